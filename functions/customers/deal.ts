@@ -18,8 +18,6 @@ export const deal = z.object({
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     /** When the deal was first told, where the sale that stands is a later version of it. */
     soldSince: z.string().optional(),
-    /** The first version after the deal was last unwound, where it was written again. */
-    writtenAgainAt: z.string().optional(),
     /** The numbers of customers whom the deal was entered for before: they did not buy. */
     formerCustomers: z.array(z.string()).optional(),
   }),
@@ -64,15 +62,13 @@ export interface Bought {
 
 /**
  * The purchase that a deal records for its customer; undefined before its sale is known. A customer who bought needs no
- * conversation about another car for the time that the policy sets. It is as old as its first version, or as the first after
- * it was last unwound: a correction of weeks later is no purchase that comes after what the customer asked meanwhile.
+ * conversation about another car for the time that the policy sets.
  */
 export function purchaseOf({ subject, facts, use, version }: Pick<Deal, PurchaseParts>): Bought | undefined {
-  const { sold, soldSince, writtenAgainAt, unwound, typed } = facts;
+  const { sold, unwound, typed } = facts;
   if (!sold || typed === true) return undefined;
   const holds = isSaleToCustomer(sold) && !unwound;
-  const boughtAt = writtenAgainAt ?? soldSince ?? sold.occurredAt;
-  const at = unwound && unwound.occurredAt > boughtAt ? unwound.occurredAt : boughtAt;
+  const at = [sold.occurredAt, unwound?.occurredAt ?? ''].toSorted().at(-1) ?? sold.occurredAt;
   const { storeId } = sold;
   const { dealNumber } = subject;
   const about = { storeId, dealNumber, use, dealVersion: version };
@@ -89,10 +85,10 @@ export function saleKey({ facts: { sold, soldSince, unwound, typed } }: Deal): s
   return JSON.stringify([vehicle.vin, customer.customerNumber, coBuyerNumber, tradeIns, when, sellers]);
 }
 
-/** A key that changes when the purchase has to be announced again: by whatever else its customer is found, or as of another time. */
+/** A key that changes when the purchase has to be announced again: by whatever else its customer is found. */
 export function purchaseKey(of: Pick<Deal, PurchaseParts>): string | undefined {
   const bought = purchaseOf(of);
   if (!bought || bought.remark.takenBack === true) return undefined;
   const { customerNumber, email, phone } = bought.customer;
-  return JSON.stringify([customerNumber, email, phone, bought.remark.at]);
+  return JSON.stringify([customerNumber, email, phone]);
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plusMinutes } from '../../functions/group/business-time.ts';
 import sample from '../../samples/customer-asked-about-car.json' with { type: 'json' };
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
@@ -131,24 +130,6 @@ describe('a service customer who asks about another car', () => {
       ...{ customer, salespeople: [], deliveryAt: undefined },
       vehicle: { vin: '19XFL2H85RE012345', year: 2027, make: 'Honda', model: 'Civic' },
     });
-    expect(await talks()).toMatchObject([{ state: 'completed', ended: { outcome: 'bought' } }]);
-  });
-
-  it('after buying means another car: no correction of the deal ends it, and the deal written again does', async () => {
-    const customer = { ...sample.detail.customer, customerNumber: '60077' };
-    const deal = { storeId: 'lakeshore-honda', dealNumber: '50300' };
-    const minutes = (after: number) => ({ ...deal, occurredAt: plusMinutes(TODAY, after) });
-    const sold = (after: number, change: object = {}) =>
-      world.putSample('vehicle-sold', {
-        ...minutes(after),
-        ...{ customer, salespeople: [], deliveryAt: undefined, ...change },
-        vehicle: { vin: '19XFL2H85RE012345', year: 2027, make: 'Honda', model: 'Civic' },
-      });
-    await sold(-60);
-    await wish({ customer, occurredAt: plusMinutes(TODAY, -30) });
-    await sold(-10, { customer: { ...customer, phone: '(303) 555-0199' } });
-    expect(await talks()).toMatchObject([{ state: 'open' }]);
-    await world.put('deal-unwound', minutes(-20));
     expect(await talks()).toMatchObject([{ state: 'completed', ended: { outcome: 'bought' } }]);
   });
 

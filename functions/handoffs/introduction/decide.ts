@@ -19,11 +19,10 @@ import { contactOf, customerWasNotified, retryLetter } from './customer-letters.
 import { beginsAt, isMoved } from './delivery.ts';
 import {
   appointmentsOf,
-  datesOf,
   formerCustomers,
   isOfEarlierSale,
+  soldSince,
   withoutToldAppointments,
-  writtenAgainAfter,
 } from './facts-that-stay.ts';
 import { raiseIfBooked } from './first-visit.ts';
 import { moveDelivery } from './moved-delivery.ts';
@@ -114,7 +113,7 @@ function decideSale(
       sold,
       unwound: stillStanding(unwound, sold),
       ...formerCustomers(before, sold),
-      ...datesOf(before, sold),
+      ...soldSince(before, sold),
       ...appointmentsOf(before, sold),
     },
     firstService: firstServiceOf(sold, context),
@@ -217,7 +216,7 @@ function decideReversal(
   const { sold, unwound: known } = before.facts;
   if (sold && isAnotherUse(fact, usedBy(sold))) return useAgain(before, fact, context);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, versionKnown(before))) return overtaken(before, fact);
+  if (!reverses(fact, versionKnown(before))) return unchanged(before, 'already-known: written again since');
   const { reason, customerNumber, vin } = fact;
   const unwound = {
     ...versionOf(fact),
@@ -232,14 +231,6 @@ function decideReversal(
   if (isEnded(task)) return reversed.lockUndo().note({ code: 'deal-unwound' }).done('already-ended');
   if (!task.facts.sold) return reversed.note({ code: 'deal-unwound' }).done('kept-for-later');
   return reversed.end(unwinding).done('cancelled');
-}
-
-/** It loses, and may still say that the deal was written again, not corrected. */
-function overtaken(before: Introduction, fact: Received<DealUnwound>): Decision<Introduction> {
-  const { writtenAgainAt } = writtenAgainAfter(before, fact);
-  return writtenAgainAt === undefined
-    ? unchanged(before, 'already-known: written again since')
-    : repeated({ ...before, facts: { ...before.facts, writtenAgainAt } });
 }
 
 const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;

@@ -1,4 +1,3 @@
-import { type FactVersion, reverses } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { earliest } from '../../handoff/outbox.ts';
 import { BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
@@ -50,7 +49,7 @@ const knownSale = ({ facts: { sold, typed } }: Introduction) => (typed === true 
  * When the deal was first told, where the version that stands is a later one: a correction, or a deal that is written again,
  * makes it no later sale. The same whichever version comes last.
  */
-function soldSince(before: Introduction, sold: VehicleSold): { soldSince?: string } {
+export function soldSince(before: Introduction, sold: VehicleSold): { soldSince?: string } {
   const { facts } = before;
   const first = earliest([facts.soldSince, knownSale(before)?.occurredAt, sold.occurredAt]);
   return first === undefined || first === sold.occurredAt ? {} : { soldSince: first };
@@ -61,29 +60,3 @@ export const isOfEarlierSale = (before: Introduction, { occurredAt }: VehicleSol
   const known = knownSale(before);
   return known !== undefined && occurredAt < (before.facts.soldSince ?? known.occurredAt);
 };
-
-/** Since when the deal is one, and since when it is one again. */
-export const datesOf = (before: Introduction, sold: VehicleSold) => ({
-  ...soldSince(before, sold),
-  ...writtenAgain(before, sold),
-});
-
-/** The customer bought when the deal was written again; a later correction leaves that where it is. */
-function writtenAgain(
-  { facts: { unwound, writtenAgainAt } }: Introduction,
-  sold: VehicleSold,
-): { writtenAgainAt?: string } {
-  if (unwound && !reverses(unwound, sold)) return { writtenAgainAt: sold.occurredAt };
-  return writtenAgainAt === undefined ? {} : { writtenAgainAt };
-}
-
-/** A reversal that comes after the deal was written again says that what looked like a correction was that. */
-export function writtenAgainAfter(
-  before: Introduction,
-  { occurredAt: unwoundAt }: FactVersion,
-): { writtenAgainAt?: string } {
-  const { soldSince: first, writtenAgainAt } = before.facts;
-  const known = knownSale(before)?.occurredAt;
-  const isNews = first !== undefined && first <= unwoundAt && (writtenAgainAt ?? '') <= unwoundAt;
-  return isNews && known !== undefined ? { writtenAgainAt: known } : {};
-}

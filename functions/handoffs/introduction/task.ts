@@ -81,8 +81,6 @@ export const introductionSchema = z.object({
       .optional(),
     /** When the deal was first told, where the sale that stands is a later version of it. */
     soldSince: z.string().optional(),
-    /** The first version after the deal was last unwound, where it was written again. */
-    writtenAgainAt: z.string().optional(),
     /** The numbers of customers whom the deal was entered for before. */
     formerCustomers: z.array(z.string()).optional(),
     /** Service appointments of the car, as far as the handoff shows them: its first service decides by its own. */
