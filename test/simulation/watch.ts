@@ -449,17 +449,16 @@ function isNews(was: AnyTask | undefined, is: AnyTask): boolean {
 
 /**
  * An older version of a deal that no function was ever done with, which a later one took off the list. It says since when the
- * deal is one: credit is weighed by that, and fewer conversations are older than the purchase, so that none ends by it.
+ * deal is one, and credit alone is weighed by that.
  */
 const isOlderDeal = (was: AnyTask | undefined, is: AnyTask): boolean =>
   was?.kind === 'service-introduction' &&
   is.kind === 'service-introduction' &&
   is.facts.soldSince !== undefined &&
-  is.facts.soldSince < (was.facts.soldSince ?? was.facts.sold?.occurredAt ?? '') &&
-  is.facts.writtenAgainAt === was.facts.writtenAgainAt;
+  is.facts.soldSince < (was.facts.soldSince ?? was.facts.sold?.occurredAt ?? '');
 
 const isOfDeal = (entry: OutboxEntry): boolean =>
-  entry.type === 'event' && ['vehicle-owner-changed', 'customer-bought'].includes(entry.detailType);
+  entry.type === 'event' && entry.detailType === 'vehicle-owner-changed';
 
 /** When an item has something to do, said anew: its deadlines, and each entry by its state. */
 function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {
