@@ -37,6 +37,7 @@ import {
 } from './recipients.ts';
 import { sellerNumbers } from './sellers.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
+import { tickIntroduction } from './tick.ts';
 
 /**
  * Sold → Service: the selling salesperson walks the customer to a named advisor, who confirms the introduction. The
@@ -234,24 +235,6 @@ function decideReversal(
 }
 
 const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
-
-/** On a timer tick: the day of delivery, and the day to raise the first service. */
-export function tickIntroduction(task: Introduction, context: Context): Introduction {
-  const { sold } = task.facts;
-  if (!sold) return task;
-  const isDue = (at: string | undefined) => at !== undefined && at <= context.now;
-  return decide(task, context)
-    .when(isDue(task.deadlines.release) && task.state === 'waiting', (draft) =>
-      draft.deadline('release', undefined).step('release', { by: 'clock' }).also(introduce(sold)),
-    )
-    .when(isDue(task.deadlines['raise-first-service']), (draft) =>
-      draft
-        .deadline('raise-first-service', undefined)
-        .note({ code: 'first-service-raised' }, 'clock')
-        .event('first-service-due'),
-    )
-    .also(raiseIfBooked).task;
-}
 
 function begin(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
   const { now, group, store, soldAt, today } = context;

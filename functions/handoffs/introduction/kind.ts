@@ -25,7 +25,7 @@ import {
   writeFromAssignee,
   writeFromManager,
 } from './customer-letters.ts';
-import { decideUnwound, tickIntroduction } from './decide.ts';
+import { decideUnwound } from './decide.ts';
 import { introductionFacts } from './facts.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
 import { meetingOf, saysMet } from './met.ts';
@@ -42,6 +42,7 @@ import {
   walkersAsked,
   walkersOf,
 } from './task.ts';
+import { tickIntroduction } from './tick.ts';
 
 const WALKED_OVER = 'walked-over';
 const MET_SOMEBODY_ELSE = 'met-somebody-else';
