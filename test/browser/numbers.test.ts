@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { pageReply } from '../../functions/lambdas/answer-task/reply.ts';
+import { storePageReply } from '../../functions/lambdas/answer-task/reply.ts';
 import { ordinary } from '../support/email-fixtures.ts';
 import { numbersPageOf } from '../support/numbers-shown.ts';
 import {
@@ -14,7 +14,11 @@ import {
 } from './chromium.ts';
 
 /** The page of the numbers as the function answers it, with every header. */
-const { headers, body } = pageReply(200, numbersPageOf(ordinary));
+const { headers, body } = storePageReply(
+  { group: ordinary.group, store: ordinary.store },
+  200,
+  numbersPageOf(ordinary),
+);
 const ADDRESS = 'https://handoff.example.com/s/0123456789abcdef0123456789abcdef/secret';
 
 let browser: Browser;

@@ -1,7 +1,7 @@
 import { calendarOf, isOpen, type Language } from '../../../group/business-time.ts';
-import { actions, aside, type Blocks, paragraph } from '../../../mail/blocks.ts';
+import { aside, type Blocks, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
-import { type Words, words } from '../../../mail/words.ts';
+import { leadingTo, type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
 import { comingIn, firstVisit } from '../../any-kind/coming-in.ts';
 import {
@@ -66,13 +66,9 @@ export const introductionToCustomer = messageOf(introduction, {
 function haveWeMet({ advisor, language, context: { metLink, notMetLink } }: Correspondence): Blocks {
   const say = texts[language];
   if (!advisor || metLink === undefined || notMetLink === undefined) return [];
-  return [
-    paragraph(say.haveWeMet),
-    actions([
-      [say.weMet, metLink],
-      [say.notYet, notMetLink],
-    ]),
-  ];
+  // One line: as buttons they would take the letter beyond one and a half screens of a phone.
+  const answers = words`${leadingTo(metLink, say.weMet)} · ${leadingTo(notMetLink, say.notYet)}`;
+  return [paragraph(words`${say.haveWeMet} ${answers}`)];
 }
 
 function whoIAm(to: Correspondence): Words {
