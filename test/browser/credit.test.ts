@@ -1,21 +1,16 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { taskIdOf } from '../../functions/handoffs/kinds.ts';
 import { vinOf } from '../kinds/deadlines.ts';
 import { ended } from '../kinds/pages.ts';
-import {
-  accessibilityProblems,
-  arrivesAt,
-  complaintsOf,
-  launch,
-  newContext,
-  overflows,
-  phone,
-} from './chromium.ts';
+import { accessibilityProblems, arrivesAt, overflows } from './chromium.ts';
 import { type InboxEmail, LocalRun, until } from './local-run.ts';
+import { onAPhone } from './on-a-phone.ts';
 
-/** From a salesperson's own page to the credit on a later sale, with a phone in the hand: each page is pressed through. */
-/** So that everybody has a list each day that is played. */
+/**
+ * From a salesperson's own page to the credit on a later sale, each page pressed through. From a Monday on, so that everybody
+ * has a list each day.
+ */
 const MONDAY_MORNING = '2026-11-16T15:30:00Z';
 const STORE = 'lakeshore-subaru';
 const JORDAN = 'jordan.blake@lakeshore.example';
@@ -24,27 +19,14 @@ const MAYA = 'maya.torres@lakeshore.example';
 const CUSTOMER = 'maria.kowalski@example.com';
 
 let run: LocalRun;
-let browser: Browser;
-let context: BrowserContext;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  [run, browser] = await Promise.all([LocalRun.start(MONDAY_MORNING), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
-});
-beforeEach(async () => {
-  context = await newContext(browser, phone);
-  page = await context.newPage();
-  complaints = complaintsOf(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+onAPhone(
+  () => LocalRun.start(MONDAY_MORNING),
+  (played) => {
+    ({ run, page } = played);
+  },
+);
 
 const looked = new Set<string>();
 /** Once for each sort of page, as slow as axe is. */

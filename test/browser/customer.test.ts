@@ -1,43 +1,22 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { taskIdOf } from '../../functions/handoffs/kinds.ts';
-import {
-  accessibilityProblems,
-  arrivesAt,
-  complaintsOf,
-  formAnswered,
-  launch,
-  newContext,
-  overflows,
-  phone,
-} from './chromium.ts';
+import { accessibilityProblems, arrivesAt, formAnswered, overflows } from './chromium.ts';
 import { LocalRun, until } from './local-run.ts';
+import { onAPhone } from './on-a-phone.ts';
 
 /** A customer says which emails are wanted, from the link at the end of one. */
 const CUSTOMER = 'maria.kowalski@example.com';
 
 let run: LocalRun;
-let browser: Browser;
-let context: BrowserContext;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  [run, browser] = await Promise.all([LocalRun.start('2026-11-20T15:30:00Z'), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
-});
-beforeEach(async () => {
-  context = await newContext(browser, phone);
-  page = await context.newPage();
-  complaints = complaintsOf(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+onAPhone(
+  () => LocalRun.start('2026-11-20T15:30:00Z'),
+  (played) => {
+    ({ run, page } = played);
+  },
+);
 
 async function sold(dealNumber: string, sample = 'vehicle-sold'): Promise<string> {
   await run.putSample(sample, { dealNumber });

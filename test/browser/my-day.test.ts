@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { taskIdOf } from '../../functions/handoffs/kinds.ts';
 import { carOf } from '../kinds/deadlines.ts';
 import {
@@ -7,12 +7,12 @@ import {
   arrivesAt,
   complaintsOf,
   desktop,
-  launch,
   newContext,
   overflows,
   phone,
 } from './chromium.ts';
 import { LocalRun } from './local-run.ts';
+import { onAPhone } from './on-a-phone.ts';
 
 /** From the morning's email to what it lists; for the manager, to who has it. */
 const BEFORE_OPENING = '2026-11-21T13:50:00Z';
@@ -24,27 +24,19 @@ let run: LocalRun;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  [run, browser] = await Promise.all([LocalRun.start(BEFORE_OPENING), launch()]);
-  for (const dealNumber of ['1', '2', '3', '4']) await sell(dealNumber, '1042');
-  for (const dealNumber of ['5', '6']) await sell(dealNumber, '1043');
-  await run.advance('PT15M');
-});
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
-});
-beforeEach(async () => {
-  context = await newContext(browser, phone);
-  page = await context.newPage();
-  complaints = complaintsOf(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+onAPhone(
+  async () => {
+    run = await LocalRun.start(BEFORE_OPENING);
+    for (const dealNumber of ['1', '2', '3', '4']) await sell(dealNumber, '1042');
+    for (const dealNumber of ['5', '6']) await sell(dealNumber, '1043');
+    await run.advance('PT15M');
+    return run;
+  },
+  (played) => {
+    ({ run, browser, context, page } = played);
+  },
+);
 
 const idOf = (dealNumber: string) =>
   taskIdOf({ kind: 'service-introduction', storeId: 'lakeshore-subaru', dealNumber });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { aboutCredit } from '../../functions/handoff/choices.ts';
 import { everyKind } from '../../functions/handoffs/kinds.ts';
@@ -17,12 +17,12 @@ import {
   complaintsOf,
   desktop,
   formAnswered,
-  launch,
   newContext,
   overflows,
   phone,
 } from './chromium.ts';
 import { LocalRun, until } from './local-run.ts';
+import { onAPhone } from './on-a-phone.ts';
 
 /** From the inbox through the choice to the changed task, as a person with a phone does it. */
 
@@ -30,7 +30,6 @@ let run: LocalRun;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let complaints: string[];
 let numbers = 100;
 
 const withGate = (group: typeof demo) => ({
@@ -40,22 +39,12 @@ const withGate = (group: typeof demo) => ({
   ),
 });
 
-beforeAll(async () => {
-  [run, browser] = await Promise.all([LocalRun.start(FRIDAY_MORNING, withGate, neighboursVisits), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
-});
-beforeEach(async () => {
-  context = await newContext(browser, phone);
-  page = await context.newPage();
-  complaints = complaintsOf(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+onAPhone(
+  () => LocalRun.start(FRIDAY_MORNING, withGate, neighboursVisits),
+  (played) => {
+    ({ run, browser, context, page } = played);
+  },
+);
 
 const desk: StaffDesk = {
   get run() {

@@ -2,25 +2,13 @@ import { openDispute, standingMatches } from '../../functions/handoff/credit-rec
 import { type AnyTask, kindOf } from '../../functions/handoffs/kinds.ts';
 import { isManager, type StaffMember } from '../../functions/people/staff.ts';
 import { Browser, linkIn } from './browser.ts';
-import type { Chance } from './chance.ts';
-import type { Services } from './cloud.ts';
 import type { Shopper } from './credit-stories.ts';
-import type { Functions } from './functions.ts';
-import type { History } from './history.ts';
 import type { Accepted } from './mail.ts';
+import type { PeoplesWorld } from './people.ts';
 import { people } from './roster.ts';
-import type { Scheduler } from './scheduler.ts';
-import type { Watch } from './watch.ts';
 
-interface World {
-  readonly scheduler: Scheduler;
-  readonly chance: Chance;
-  readonly history: History;
-  readonly functions: Functions<Services>;
-  readonly watch: Watch;
+interface World extends PeoplesWorld {
   readonly shoppers: readonly Shopper[];
-  readonly isHere: (person: StaffMember) => boolean;
-  readonly isOver: () => boolean;
 }
 
 const SECOND = 1000;

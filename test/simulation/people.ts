@@ -12,7 +12,8 @@ import { people } from './roster.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Watch } from './watch.ts';
 
-interface World {
+/** What whoever reads our emails and presses our buttons needs of a simulated world. */
+export interface PeoplesWorld {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly history: History;
@@ -35,10 +36,10 @@ const everyChoice = [...new Set(everyKind.flatMap(({ choices }) => choices.map((
 export class People {
   /** How eager this run's people are, from 0 to 1. */
   readonly #eager: number;
-  readonly #world: World;
+  readonly #world: PeoplesWorld;
   readonly #browser: Browser;
 
-  constructor(world: World) {
+  constructor(world: PeoplesWorld) {
     this.#world = world;
     this.#browser = new Browser(world);
     this.#eager = world.chance.pick([0, 0.3, 0.6, 0.9]);
