@@ -36,7 +36,7 @@ export function versionOfFact(
   const { storeId, number, occurredAt } = namedFact(detail);
   if (number === undefined) return undefined;
   const subject = subjectOf(detail);
-  // Several customers ask about one car: it is no number of a fact of theirs.
+  // Several customers may ask about one car, so a VIN alone does not name a fact.
   const whose = number.of === 'VIN' && subject !== undefined ? [subject] : [];
   return {
     key: hash([sameFactAs, number.of, number.is, ...whose]),

@@ -11,6 +11,6 @@ export const sharedMessages = [
 ] as const;
 export type SharedMessage = (typeof sharedMessages)[number];
 
-/** What a handoff sends to the store's CRM: for a program, so it is no email that people read. */
+/** What a handoff sends to the store's CRM. Programs read it, not people. */
 export const crmLeads = ['crm-lead'] as const;
 export type CrmLead = (typeof crmLeads)[number];

@@ -42,7 +42,7 @@ export function formerCustomers(
   return others.length === 0 ? {} : { formerCustomers: others.slice(-FORMER_CUSTOMERS) };
 }
 
-/** What the DMS told of the deal; what a salesperson typed is no version of it. */
+/** The sale as the DMS reported it. What a salesperson typed does not count as a version. */
 const knownSale = ({ facts: { sold, typed } }: Introduction) => (typed === true ? undefined : sold);
 
 /**

@@ -118,7 +118,7 @@ function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, 
 const saidOf = ({ needs, wants, customerIs, transport, vehicle }: ShopperNeedsService): string =>
   JSON.stringify([needs, wants, customerIs, transport, vehicle.make, vehicle.model, vehicle.vin]);
 
-/** The partner of whoever sends them over, else evenly: the salesperson hands the customer to somebody they know. */
+/** To the salesperson's partner if there is one, so that they hand the customer to somebody they know; else by turns. */
 export const advisorFor = (task: Repair, not: readonly string[] | undefined, context: Context): Routed =>
   routeToService(
     task.facts.asked?.customer ?? { customerNumber: task.taskId },
@@ -230,7 +230,7 @@ export function decideOrderVoided(
     .done('order-voided');
 }
 
-/** Closed after the shopper came: on a later day, or later that day. Whoever sends them once more says nothing of when. */
+/** Closed after the shopper came: on a later day, or later that day. Sending them again does not change when they came. */
 function isOfVisit(before: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
   const cameAt = before.started?.at ?? asked.occurredAt;
   const cameOn = localDate(store.timeZone, cameAt);

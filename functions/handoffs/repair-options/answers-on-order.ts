@@ -10,7 +10,7 @@ export function answersOnOrder(before: RepairOptions): Circumstances {
   const { state, ended, advisorSays: answer, circumstances } = before;
   const isAnswered = state === 'completed' && ended?.outcome !== 'order closed';
   return {
-    // A salesperson who has it, for a customer who decides later, is asked nothing anew.
+    // The salesperson already has it, because the customer decides later: there is nothing to ask them again.
     ...(isAnswered && askerOf(before) === undefined ? { alreadyAnswered: true } : {}),
     ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
     ...(answer === 'never' ? { advisorSaidNo: true } : {}),

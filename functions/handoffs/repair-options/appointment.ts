@@ -20,7 +20,7 @@ import { heardBy, keepWithheld, SILENT, startsInHoldout } from './visit.ts';
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
 
-/** The handoff as it may be asked about: begun anew where the customer was expected on another day, or was called off. */
+/** The handoff to ask about: a new start if the appointment moved to another day, or was cancelled before. */
 export function askable(
   task: RepairOptions,
   ahead: AppointmentAhead,
