@@ -4,6 +4,7 @@
  */
 import './quiet.ts';
 import './speed.ts';
+import './speed-of-reading.ts';
 import { Worker } from 'node:worker_threads';
 import { type Played, play } from './play.ts';
 

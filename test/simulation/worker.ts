@@ -1,5 +1,6 @@
 import './quiet.ts';
 import './speed.ts';
+import './speed-of-reading.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { play } from './play.ts';
