@@ -8,7 +8,7 @@ import {
   SILENT_FEEDS_METRIC,
 } from '../../functions/runtime/environment.ts';
 import { logLines } from '../../functions/runtime/log-lines.ts';
-import { ofAllRules, ownMetric, refusedShare } from './metrics.ts';
+import { ofAllRules, ownMetric, refusedShare, runsLost } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
 export const eventsAlarms: AlarmGroup = {
@@ -62,20 +62,19 @@ export const eventsAlarms: AlarmGroup = {
     },
     {
       name: 'files-not-fetched',
-      measures: "failed runs that fetch a feed's files from an SFTP server; one alarm for each such feed",
+      measures:
+        "runs that should fetch a feed's files from an SFTP server, and failed or did not start; one alarm for each such feed",
       metric: ({ pulls }, period) =>
-        Object.fromEntries(
-          pulls.map(({ feedName, stateMachine }) => [
-            feedName,
-            stateMachine.metricFailed({ period, statistic: Stats.SUM }),
-          ]),
-        ),
+        Object.fromEntries(pulls.map((pull) => [pull.feedName, runsLost(pull, period)])),
       minutes: 24 * 60,
       periods: 1,
       rings: { from: 2 },
       means:
         'The files of a dealer’s system are no longer fetched: the server, its key or the password changed, or too many files lie there. The next run that succeeds fetches what is missing, of the last ten days.',
-      look: { inAws: 'the failed executions of the state machine handoff-…-pull-… say which step, and why.' },
+      look: {
+        inAws:
+          'the failed executions of the state machine handoff-…-pull-… say which step, and why; where there are none, its rule may not start it.',
+      },
       todo: 'Ask whose server it is what changed, and correct pull of the feed in the group’s file, or the secret.',
     },
     {

@@ -7,6 +7,7 @@ import {
   EVENTS_REFUSED_METRIC,
 } from '../../functions/runtime/environment.ts';
 import type { DealerBus } from '../constructs/dealer-bus.ts';
+import type { FilePull } from '../constructs/file-pull.ts';
 import { metricsNamespace } from '../constructs/handoff-function.ts';
 import type { HandoffFunctions } from '../constructs/handoff-functions.ts';
 import type { HandoffTable } from '../constructs/handoff-table.ts';
@@ -56,19 +57,28 @@ export function ofAllRules(
   { bus, rulesOfDefaultBus }: WatchedParts,
   period: Duration,
 ): Readonly<Record<string, IMetric>> {
-  const ofRule = (RuleName: string) =>
-    new Metric({
-      namespace: 'AWS/Events',
-      metricName,
-      dimensionsMap: { RuleName },
-      statistic: Stats.SUM,
-      period,
-    });
-  const reportsAndClock = rulesOfDefaultBus.map(({ ruleName }) => ofRule(ruleName));
+  const reportsAndClock = rulesOfDefaultBus.map(({ ruleName }) => ofRule(metricName, ruleName, period));
   return {
     'of-bus': ofRulesOn(bus, metricName, period),
     'of-reports-and-clock': total(reportsAndClock, metricName, period),
   };
+}
+
+function ofRule(metricName: string, RuleName: string, period: Duration): IMetric {
+  return new Metric({
+    namespace: 'AWS/Events',
+    metricName,
+    dimensionsMap: { RuleName },
+    statistic: Stats.SUM,
+    period,
+  });
+}
+
+/** Runs that failed or took too long, and those that its clock could not start. */
+export function runsLost({ stateMachine, ruleName }: FilePull, period: Duration): IMetric {
+  const sum = { period, statistic: Stats.SUM };
+  const lost = [stateMachine.metricFailed(sum), stateMachine.metricTimedOut(sum)];
+  return total([...lost, ofRule('FailedInvocations', ruleName, period)], 'Runs lost', period);
 }
 
 /** A query instead of one alarm for each rule, so that it covers rules added later. */

@@ -34,6 +34,8 @@ const FILES_OF_ONE_CALL = 10;
 export class FilePull extends Construct {
   readonly feedName: string;
   readonly stateMachine: StateMachine;
+  /** The clock that starts it. */
+  readonly ruleName: string;
 
   constructor(scope: Construct, id: string, { groupName, feedName, pull, drop }: FilePullProps) {
     super(scope, id);
@@ -70,6 +72,7 @@ export class FilePull extends Construct {
         }),
       ],
     });
+    this.ruleName = schedule.ruleName;
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The delivery of logs and of traces can be permitted for no single resource.',

@@ -117,9 +117,18 @@ describe('a feed that is fetched', () => {
     expect(definition).toContain('$partition($wanted, 10)');
   });
 
-  it('rings when it fails twice in a day', () => {
-    const names = ofType(template, 'AWS::CloudWatch::Alarm').map(([, one]) => one.Properties['AlarmName']);
-    expect(names).toContain('handoff-lakeshore-files-not-fetched-honda-orders');
+  it('rings when it fails, takes too long or is not started, twice in a day', () => {
+    const [, alarm] =
+      ofType(template, 'AWS::CloudWatch::Alarm').find(
+        ([, { Properties }]) =>
+          Properties['AlarmName'] === 'handoff-lakeshore-files-not-fetched-honda-orders',
+      ) ?? [];
+    expect(alarm?.Properties).toMatchObject({ Threshold: 2 });
+    const measured = JSON.stringify(alarm?.Properties['Metrics']);
+    const [ruleId] = ofType(template, 'AWS::Events::Rule').find(([id]) => id.includes('Pull')) ?? [];
+    const ofRule = [{ Name: 'RuleName', Value: { Ref: ruleId } }];
+    expect(measured).toContain(`{"Dimensions":${JSON.stringify(ofRule)},"MetricName":"FailedInvocations"`);
+    for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut']) expect(measured).toContain(`"${name}"`);
   });
 
   it('takes a star for any letters and a point for itself', () => {
