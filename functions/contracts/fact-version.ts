@@ -53,6 +53,10 @@ export function compareVersions(one: FactVersion, other: FactVersion): number {
 export const isNewer = (one: FactVersion, known: FactVersion | undefined): boolean =>
   known === undefined || compareVersions(one, known) > 0;
 
+/** The later of two versions: of a fact that was sent again, the copy that an older one loses to. */
+export const laterOf = <Fact extends FactVersion>(one: Fact, other: Fact): Fact =>
+  compareVersions(one, other) >= 0 ? one : other;
+
 /** Whether both say the same of the same moment: sent again, perhaps under another envelope. */
 export const isRepeat = (one: FactVersion, known: FactVersion): boolean =>
   compareInTurn(numbered(one), numbered(known)) === 0 &&

@@ -31,17 +31,14 @@ afterAll(() => world.close());
 const { customerIs: _waits, ...order } = sample.detail;
 
 /** The advisor has written this many lines by now; the tool tells of it. */
-const written = (lines: number, more: object = {}, detailType = 'repair-quoted') =>
-  world.put(detailType, {
-    ...order,
-    occurredAt: world.now,
-    quote: {
-      totalCents: LINES.slice(0, lines).reduce((sum, { amountCents }) => sum + amountCents, 0),
-      lines: LINES.slice(0, lines),
-      linesFollow: true,
-    },
-    ...more,
-  });
+const written = (lines: number, more: object = {}, detailType = 'repair-quoted', time?: string) => {
+  const quote = {
+    totalCents: LINES.slice(0, lines).reduce((sum, { amountCents }) => sum + amountCents, 0),
+    lines: LINES.slice(0, lines),
+    linesFollow: true,
+  };
+  return world.put(detailType, { ...order, occurredAt: world.now, quote, ...more }, 'dms.test', time);
+};
 const closed = () => {
   const { storeId, roNumber, customer, vehicle } = sample.detail;
   return world.putSample('service-visit-completed', {
@@ -118,6 +115,16 @@ describe('a quote that is written line by line', () => {
     await world.put('repair-quoted', { ...order, occurredAt: world.now });
     await world.advance(30);
     expect(minutesOf()).toEqual([1]);
+  });
+
+  it('is as it was sent last, though an earlier copy of the same lines comes after that', async () => {
+    const sent = (lines: number, time: string) =>
+      written(lines, { occurredAt: TODAY }, 'repair-quoted', `2026-11-20T17:30:${time}Z`);
+    await sent(3, '03');
+    await sent(3, '01');
+    await sent(4, '02');
+    await world.advance(30);
+    expect(sheets()[0]?.text).toContain('$4,180');
   });
 
   it('is one that its sender calls high where one line of it was called so', async () => {

@@ -23,8 +23,8 @@ const stateOf = async () => (await world.tasks('repair-options')).map(({ state }
 /** A quote of the order at that minute, of one line that is still open. */
 const quoted = (minute: number, totalCents: number, more: object = {}) =>
   quote('repair-quoted', minute, { totalCents, lines: [], ...more });
-const quote = (detailType: string, minute: number, quote: object, more: object = {}) =>
-  world.put(detailType, { ...sample.detail, occurredAt: at(minute), quote, ...more });
+const quote = (detailType: string, minute: number, quote: object, more: object = {}, sentAt?: string) =>
+  world.put(detailType, { ...sample.detail, occurredAt: at(minute), quote, ...more }, 'dms.test', sentAt);
 const at = (minute: number) => `2026-11-20T17:${String(minute).padStart(2, '0')}:00Z`;
 
 describe('a quote below the minimum of the policy', () => {
@@ -60,6 +60,15 @@ describe('a quote below the minimum of the policy', () => {
   ])('that is sent by both names makes one sheet, %s', async (_first, names) => {
     for (const name of [...names, ...names]) await quote(name, 10, { totalCents: 71_500 });
     expect(subjects(ADVISOR)).toHaveLength(1);
+  });
+
+  it('that is called high by an earlier copy is as it was sent last', async () => {
+    const sent = (name: string, totalCents: number, second: number) =>
+      quote(name, 10, { totalCents }, {}, `2026-11-20T17:11:0${second}Z`);
+    await sent('repair-quoted', 71_500, 3);
+    await sent('repair-quote-high', 71_500, 1);
+    await sent('repair-quoted', 61_500, 2);
+    expect(world.inbox(ADVISOR).map(({ text }) => text)).toEqual([expect.stringContaining('$715')]);
   });
 
   it('counts without what the customer declined and what others pay for', async () => {

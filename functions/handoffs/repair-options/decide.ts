@@ -1,6 +1,7 @@
 import {
   isNewer,
   isRepeat,
+  laterOf,
   type Received,
   reverses,
   stillStanding,
@@ -49,7 +50,7 @@ const decide = (task: RepairOptions, context: Context) => draft(task, repairOpti
 
 export function decideQuoted(
   given: RepairOptions,
-  quote: Received<RepairQuoted>,
+  told: Received<RepairQuoted>,
   knowledge: Knowledge,
   context: Context,
 ): Decision<RepairOptions> {
@@ -57,12 +58,13 @@ export function decideQuoted(
   const { visit, voided, closed } = before.facts;
   const known = actedOn(before);
   const last = lastWord(given);
-  if (last && isAnotherUse(usedBy(quote), usedBy(last))) return useAgain(before, last, quote, context);
-  refuseFormerUse(before, quote);
-  if (!isCalledHigh(before, quote, knowledge)) {
-    if (!isNewer(quote, known)) return unchanged(before, 'already-known');
-    if (known && isRepeat(quote, known)) return repeated(withRepeat(before, quote));
+  if (last && isAnotherUse(usedBy(told), usedBy(last))) return useAgain(before, last, told, context);
+  refuseFormerUse(before, told);
+  if (!isCalledHigh(before, told, knowledge)) {
+    if (!isNewer(told, known)) return unchanged(before, 'already-known');
+    if (known && isRepeat(told, known)) return repeated(withRepeat(before, told));
   }
+  const quote = known ? laterOf(told, known) : told;
   const { now } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const quoted: RepairOptions = {

@@ -1,4 +1,4 @@
-import { compareVersions, isNewer, isRepeat, type Received } from '../../contracts/fact-version.ts';
+import { compareVersions, isNewer, isRepeat, laterOf, type Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { plusMinutes } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
@@ -54,8 +54,10 @@ export function keepBack(
   const known = lastWord(task);
   if (known && isAnotherUse(usedBy(quote), usedBy(known))) return undefined;
   const high = settling?.high === true || sentAs.policyDecides !== true;
-  if (settling && isRepeat(quote, settling.quote))
-    return repeated({ ...task, settling: { ...settling, quote, ...(high ? { high } : {}) } });
+  if (settling && isRepeat(quote, settling.quote)) {
+    const later = laterOf(quote, settling.quote);
+    return repeated({ ...task, settling: { ...settling, quote: later, ...(high ? { high } : {}) } });
+  }
   if (settling && !isNewer(quote, settling.quote)) return unchanged(task, 'already-known');
   if (quote.quote.linesFollow !== true || !isNewer(quote, actedOn(task)) || isOver(task, quote))
     return undefined;
