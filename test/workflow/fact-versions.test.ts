@@ -117,6 +117,11 @@ describe('a deal that is written again under its number after it was unwound', (
 describe('a repair order', () => {
   const order = { storeId: quoted.detail.storeId, roNumber: quoted.detail.roNumber };
   const quote = (change: object) => world.put('repair-quoted', { ...quoted.detail, ...change });
+  const { customer, vehicle } = quoted.detail;
+  const close = (occurredAt: string) =>
+    world.put('service-visit-completed', {
+      ...{ ...closed.detail, ...order, customer, vehicle, closedOn: '2026-11-20', occurredAt },
+    });
   const sheet = async () => (await world.tasks('repair-options'))[0];
 
   it('that was voided and is quoted again has its sheet again', async () => {
@@ -128,20 +133,20 @@ describe('a repair order', () => {
   });
 
   it('that was closed and reopened has its sheet again, and is closed by the next closing', async () => {
-    const visit = {
-      ...closed.detail,
-      ...order,
-      customer: quoted.detail.customer,
-      vehicle: quoted.detail.vehicle,
-    };
-    const close = (occurredAt: string) =>
-      world.put('service-visit-completed', { ...visit, closedOn: '2026-11-20', occurredAt });
     await quote({ occurredAt: MORNING });
     await close(NOON);
     await quote({ occurredAt: '2026-11-20T19:00:00.000Z' });
     await close(NOON);
     expect(await sheet()).toMatchObject({ state: 'open' });
     await close('2026-11-20T20:00:00.000Z');
+    expect(await sheet()).toMatchObject({ state: 'completed', ended: { outcome: 'order closed' } });
+  });
+
+  it('that was closed, then quoted and voided, stays closed when that quote is heard of last', async () => {
+    await quote({ occurredAt: MORNING });
+    await close(NOON);
+    await world.put('repair-order-voided', { ...order, occurredAt: '2026-11-20T20:00:00.000Z' });
+    await quote({ occurredAt: '2026-11-20T19:00:00.000Z' });
     expect(await sheet()).toMatchObject({ state: 'completed', ended: { outcome: 'order closed' } });
   });
 });

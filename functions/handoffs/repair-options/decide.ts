@@ -113,11 +113,11 @@ const isBelowMinimum = ({ assessment }: RepairOptions) =>
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
-/** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
+/** Voided or closed before, and quoted again since the last of the two. What an advisor answered stays answered. */
 function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: RepairOptions): boolean {
-  if (state === 'history') return was.closed !== undefined && is.closed === undefined;
-  if (ended?.outcome === 'order voided') return is.voided === undefined && is.closed === undefined;
-  return ended?.outcome === 'order closed' && is.closed === undefined;
+  if (is.voided || is.closed) return false;
+  if (state === 'history') return was.closed !== undefined;
+  return ended?.outcome === 'order voided' || ended?.outcome === 'order closed';
 }
 
 export function decideOrderVoided(
