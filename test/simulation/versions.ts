@@ -10,7 +10,6 @@ import {
 } from '../../functions/contracts/fact-version.ts';
 import { incomingEvents } from '../../functions/events.ts';
 import { received } from '../../functions/group/received.ts';
-import { isOpen } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import type { BusEvent } from './bus.ts';
 import { areOthers, type Holder, holderOf, usesOf } from './number-promises.ts';
@@ -128,9 +127,9 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
   }
 }
 
-/** A visit that nothing followed from is stored nowhere, and a newer word on one that is over is not either. */
+/** A visit that nothing followed from is stored nowhere. */
 const visitOpened = (order: TaskOf<'repair-options'> | undefined): Stored | undefined =>
-  order?.facts.visit && isOpen(order) ? { is: order.facts.visit, expected: true } : undefined;
+  order?.facts.visit && order.state !== 'awaited' ? { is: order.facts.visit, expected: true } : undefined;
 
 const latestOf = (words: readonly FactVersion[]): FactVersion | undefined =>
   words.toSorted((one, other) => compareVersions(other, one))[0];

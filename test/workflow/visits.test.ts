@@ -277,6 +277,18 @@ describe('the write-up told again', () => {
     expect(subjects(ADVISOR)).toHaveLength(1);
   });
 
+  it('after the order was closed asks nobody, and is what a quote finds that opens the order again', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await closed('2026-11-20T15:20:00.000Z');
+    const before = world.inbox().length;
+    await visit({ occurredAt: '2026-11-20T15:25:00.000Z', concerns: ['Grinds when braking'] });
+    expect(world.inbox()).toHaveLength(before);
+    await high();
+    const { state, facts } = await theOrder();
+    expect([state, facts.visit?.concerns]).toEqual(['open', ['Grinds when braking']]);
+  });
+
   it.each([
     ['later, is the number’s next use: a question of its own', '2026-11-20T15:12:00.000Z', 2],
     ['earlier, is of a former use and asks nobody', '2026-11-20T15:01:00.000Z', 1],

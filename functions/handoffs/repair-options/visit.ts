@@ -36,10 +36,11 @@ export function passOver(
     return isNewer(visit, last) ? useAgain(task, last, visit, context) : unchanged(task, 'of-a-former-use');
   if (!isNewer(visit, facts.visit)) return unchanged(task, 'already-known');
   // A small quote that came first notified nobody, and the visit is what the order is about.
-  if (hasSheet(task) && state !== 'awaited') return repeated({ ...task, facts: { ...facts, visit } });
+  const isPast = state !== 'awaited' && (hasSheet(task) || !isOpen(task));
+  // Nobody is asked any more. A quote that opens the order again finds the latest word on the visit all the same.
+  if (isPast) return repeated({ ...task, facts: { ...facts, visit } });
   if (stillStanding(facts.voided, visit) || stillStanding(facts.closed, visit))
     return unchanged(task, 'over-before');
-  if (state !== 'awaited' && !isOpen(task)) return unchanged(task, 'already-over');
   if (store.mode === 'off') return unchanged(task, 'store-off');
   const age = daysBetween(localDate(store.timeZone, visit.occurredAt), today);
   return age > group.actOnQuotesOfDays ? unchanged(task, 'too-long-ago') : undefined;
