@@ -4,13 +4,11 @@ import { addressOf } from './customer-address.ts';
 import { cameBack, isTo } from './delivery-reports.ts';
 import { aboutEntry } from './item-bounds.ts';
 import type { Kind } from './kind.ts';
-import { isEmail, isToCustomer, lapse } from './outbox.ts';
+import { isEmail, isQuestion, isToCustomer, lapse, QUESTION } from './outbox.ts';
 import { type EmailEntry, type EmailProblem, isStaff, type OutboxEntry, staffIn } from './outbox-entry.ts';
 import { queueEmail } from './queue.ts';
 import { isOpen, type Task } from './task.ts';
 import type { KindTraits } from './traits.ts';
-
-const QUESTION = 'customer-email-problem';
 
 /**
  * An email to the customer that was not sent, or may not have been, becomes a question to the assignee, or to the
@@ -58,7 +56,7 @@ function problemOf(entry: EmailEntry, address: string | undefined): EmailProblem
 function ask(task: Task, about: EmailEntry, problem: EmailProblem, kind: KindTraits, context: Context): Task {
   const asked = task.outbox
     .filter(isEmail)
-    .filter(({ message, note }) => message === QUESTION && note?.code === 'problem')
+    .filter(isQuestion)
     .filter((entry) => aboutEntry(entry) === about.id)
     .filter(({ note }) => note?.code === 'problem' && note.problem === problem);
   if (!asked.every(isLost)) return task;

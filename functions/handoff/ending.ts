@@ -1,4 +1,4 @@
-import { lapseQueued } from './outbox.ts';
+import { isQuestion, lapseQueued } from './outbox.ts';
 import { notifiedStaff, queueEmail, queueEvent } from './queue.ts';
 import { isEnded, type MessageOf, type OutcomeOf, type Task } from './task.ts';
 import { clearDeadlines, lockUndo, step } from './task-changes.ts';
@@ -28,7 +28,12 @@ export function end<T extends Task>(task: T, now: string, ending: Ending<T>): T 
     {
       ...stepped,
       ended: { at: now, by, outcome },
-      outbox: lapseQueued(stepped.outbox, { code: 'ended', outcome }),
+      // Whether the customer got a letter of a completed task still matters, to the person who was to be asked.
+      outbox: lapseQueued(
+        stepped.outbox,
+        { code: 'ended', outcome },
+        (entry) => stepped.state === 'completed' && isQuestion(entry),
+      ),
     },
     // The sale still needs a first service, and a quote its last lines, unless a fact cancelled it: these go on.
     ...(trigger === 'closing fact' ? [] : (['raise-first-service', 'settle'] as const)),

@@ -53,6 +53,11 @@ export const isEmail = (entry: OutboxEntry): entry is EmailEntry => entry.type =
 export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) && entry.to === 'customer';
 
+/** Asks staff about an email to the customer that did not arrive, or may not have been sent. */
+export const QUESTION = 'customer-email-problem';
+export const isQuestion = ({ message, note }: EmailEntry): boolean =>
+  message === QUESTION && note?.code === 'problem';
+
 export const sameRecipient = (a: Recipient, b: Recipient) =>
   isStaff(a) && isStaff(b) ? a.staff === b.staff : a === b;
 
@@ -219,12 +224,15 @@ export const lapse = <Entry extends OutboxEntry>(entry: Entry, reason: EntryReas
   reason,
 });
 
-/** Lapses every queued email of a task that has ended. */
+/** Lapses the queued emails of a task that has ended, except those that are of use all the same. */
 export const lapseQueued = <Entry extends OutboxEntry>(
   entries: readonly Entry[],
   reason: EntryReason,
+  isStillOfUse: (entry: EmailEntry) => boolean,
 ): Entry[] =>
-  entries.map((entry) => (entry.type === 'email' && entry.state === 'owed' ? lapse(entry, reason) : entry));
+  entries.map((entry) =>
+    entry.type === 'email' && entry.state === 'owed' && !isStillOfUse(entry) ? lapse(entry, reason) : entry,
+  );
 
 /**
  * Schedules a queued entry anew; undefined is now. One that SES refused before gives up its place in the queue: with it,

@@ -1,4 +1,4 @@
-import { isEmail, isToCustomer, lapse } from './outbox.ts';
+import { isEmail, isQuestion, isToCustomer, lapse } from './outbox.ts';
 import { type EmailEntry, type EntryReason, isStaff, type OutboxEntry } from './outbox-entry.ts';
 import { isOpen, type Task } from './task.ts';
 
@@ -22,10 +22,10 @@ function staleReason(task: Task, entry: OutboxEntry): EntryReason | undefined {
 
 /**
  * An email that was leased while its task ended and came back unsent is stale. An email to the customer of a completed
- * task may still be sent: the sale is valid, and staff may have chosen to send it again.
+ * task may still be sent: the sale is valid, and staff may have chosen to send it again. So may the question about one.
  */
 function staleReasonOfEnd({ ended, state }: Task, entry: EmailEntry): EntryReason | undefined {
-  const mayStillGo = isToCustomer(entry) && state !== 'cancelled';
+  const mayStillGo = (isToCustomer(entry) || isQuestion(entry)) && state !== 'cancelled';
   if (!ended || entry.owedAt >= ended.at || mayStillGo) return undefined;
   return { code: 'ended', outcome: ended.outcome };
 }

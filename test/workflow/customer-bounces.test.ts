@@ -1,3 +1,4 @@
+import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withBounce } from '../../functions/customers/opt-outs.ts';
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
@@ -142,6 +143,19 @@ describe('an email to a customer that SES gave up', () => {
       expect(world.inbox(RIGHT)).toHaveLength(2);
     });
   }
+
+  it('is a question to the advisor, and to nobody else, who completed the handoff before it could leave', async () => {
+    const before = world.inbox().length;
+    world.calls.sesAnswers = [new TooManyRequestsException({ message: 'slow down', $metadata: {} })];
+    await bounce('Transient', 'MailboxFull');
+    const [introduction] = await world.tasks('service-introduction');
+    await world.answer(introduction?.taskId ?? '', { choice: 'introduced-in-person' });
+    world.calls.sesAnswers = [];
+    await world.advance(DAY);
+    expect(asked()).toHaveLength(1);
+    const told = world.inbox().slice(before);
+    expect(told.filter(({ subject }) => subject === asked()[0]?.subject).map(({ to }) => to)).toEqual([MAYA]);
+  });
 
   it('goes out again when the advisor enters the same address once more', async () => {
     await bounce('Transient', 'MailboxFull');
