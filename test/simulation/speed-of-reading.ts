@@ -7,7 +7,7 @@ import { myDay } from '../../functions/my-day/my-day.ts';
  * the same few dates are read thousands of times. Here each content is read once. What it gives is the same, and as
  * nobody can change it, everybody may have it.
  */
-const MOST_KEPT = 20_000;
+const MOST_KEPT = 2_000;
 
 function once<Input, Output>(read: (input: Input) => Output, keyOf: (input: Input) => string | undefined) {
   const known = new Map<string, Output>();
