@@ -12,7 +12,7 @@ import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
 import type { DmsFact, Follow } from './dms-fact.ts';
 import { type Decision, unchanged } from './draft.ts';
 import type { Meeting, MetAnswer } from './meeting.ts';
-import type { EventEntry } from './outbox-entry.ts';
+import type { EmailEntry, EntryReason, EventEntry } from './outbox-entry.ts';
 import type { StartForm } from './start-form.ts';
 import type { Task, Undo } from './task.ts';
 import type { KindTraits, NamedTraits } from './traits.ts';
@@ -94,6 +94,8 @@ interface Hooks<T extends Task> {
   readonly answeredByCrm: (task: T, answer: Received<CrmLeadUpdated>, context: Context) => Decision<Task>;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
+  /** Why an email that waits to be sent is no longer true; undefined while it is. Asked on every write. */
+  readonly staleReason: (task: T, email: EmailEntry, now: string) => EntryReason | undefined;
   /** The visit that the customer may see and ask to move; undefined while none is booked. */
   readonly customerVisit: (task: T, context: Context) => CustomerVisit | undefined;
   /** The customer asks for another time; the same task if there is nothing to ask. */
@@ -213,6 +215,7 @@ export function defineKind<T extends Task>(
     answeredByCrm: (task, answer, context) =>
       own.answeredByCrm?.(narrow(task), answer, context) ?? unchanged(task, 'no-leads'),
     messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
+    staleReason: (task, email, now) => own.staleReason?.(narrow(task), email, now),
     hasCustomerVisit: own.customerVisit !== undefined,
     customerVisit: (task, context) => own.customerVisit?.(narrow(task), context),
     askForTime: (task, wanted, context) => own.askForTime?.(narrow(task), wanted, context) ?? task,

@@ -57,6 +57,7 @@ export const entryReason = z.discriminatedUnion('code', [
   z.object(code('left-by-a-person')),
   z.object(code('task-cancelled')),
   z.object(code('superseded')),
+  z.object(code('snoozed')),
   z.object(code('letters-stopped')),
   z.object(code('no-room')),
   /** A sentence stored by a release before 2026-12. */

@@ -1,3 +1,4 @@
+import type { Kind } from './kind.ts';
 import { isEmail, isQuestion, isToCustomer, lapse } from './outbox.ts';
 import { type EmailEntry, type EntryReason, isStaff, type OutboxEntry } from './outbox-entry.ts';
 import { isOpen, type Task } from './task.ts';
@@ -6,17 +7,23 @@ import { isOpen, type Task } from './task.ts';
  * Lapses queued emails that are no longer true, for example after an outage. Applied on every write, before anything is
  * sent.
  */
-export function lapseStale<T extends Task>(task: T): T {
-  return { ...task, outbox: task.outbox.map((entry) => lapsedIf(staleReason(task, entry), entry)) };
+export function lapseStale<T extends Task>(task: T, kind: Kind, now: string): T {
+  return {
+    ...task,
+    outbox: task.outbox.map((entry) => lapsedIf(staleReason(task, entry, kind, now), entry)),
+  };
 }
 
 const lapsedIf = (reason: EntryReason | undefined, entry: OutboxEntry): OutboxEntry =>
   reason === undefined ? entry : lapse(entry, reason);
 
-function staleReason(task: Task, entry: OutboxEntry): EntryReason | undefined {
+function staleReason(task: Task, entry: OutboxEntry, kind: Kind, now: string): EntryReason | undefined {
   if (!isEmail(entry) || entry.state !== 'owed') return undefined;
   return (
-    staleReasonOfEnd(task, entry) ?? staleReasonOfReturn(task, entry) ?? staleReasonOfDeadline(task, entry)
+    staleReasonOfEnd(task, entry) ??
+    staleReasonOfReturn(task, entry) ??
+    staleReasonOfDeadline(task, entry) ??
+    kind.staleReason(task, entry, now)
   );
 }
 

@@ -159,7 +159,7 @@ function reopen(task: Task, undo: Undoable): Task {
 const isLapsedBy = ({ state, reason }: OutboxEntry, outcome: string | undefined) =>
   state === 'lapsed' && reason?.code === 'ended' && reason.outcome === outcome;
 
-function unsnooze(task: Task, undo: Undoable): Task {
+export function unsnooze<T extends Task>(task: T, undo: Undoable): T {
   const awake = { ...returnTo(move(task, 'release'), undo.state), snoozed: undefined };
   return restoreDeadlines(awake, undo, [...runningDeadlines, 'release']);
 }

@@ -113,7 +113,10 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
 function freshened(services: DeliveryServices, item: Item, context: Context): Item {
   if (isOwn(item)) return item;
   if (isLetter(item)) return keepSendingHours(item, context);
-  return keepSendingHours(scheduleForLists(services, lapseStale(item), context), context);
+  return keepSendingHours(
+    scheduleForLists(services, lapseStale(item, kindOf(item), context.now), context),
+    context,
+  );
 }
 
 const leasedBy = (leaseId: string, outbox: readonly OutboxEntry[]): EmailEntry[] =>

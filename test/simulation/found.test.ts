@@ -145,6 +145,30 @@ describe('what was on its way while its task ended', () => {
   );
 });
 
+describe('a letter that asks the customer to book', () => {
+  it.each(['ses paused', 'ses throttles'] as const)(
+    'is not tried again once they booked: %s',
+    async (answer) => {
+      let isFirst = true;
+      const clients = withSes(async (to) => {
+        if (to !== CUSTOMER || !isFirst) return undefined;
+        isFirst = false;
+        tell(world, 'service-appointment-booked', { startsAt: '2026-12-01T15:00:00.000Z' });
+        await world.scheduler.sleep(5_000);
+        return errors[answer]();
+      });
+      const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+      tell(world, 'first-service-due', { dueOn: '2026-12-10' });
+      await world.runFor(60 * MINUTE);
+      expect(isFirst).toBe(false);
+      expect(emailsOf(world).filter(({ email }) => email.endsWith('to customer'))).toEqual([
+        expect.objectContaining({ email: 'first-service-invitation to customer', state: 'lapsed' }),
+        { email: 'first-service-confirmation to customer', state: 'sent' },
+      ]);
+    },
+  );
+});
+
 describe('a write that the client made twice by itself', () => {
   it('is still ours: what it leased is sent at once, and the customer is no question', async () => {
     const clients = (real: Clients): Clients => ({

@@ -92,6 +92,35 @@ describe('a customer who does not book', () => {
   });
 });
 
+describe('a letter that waits until Service may write', () => {
+  /** The second letter falls due at half past seven, and may leave at eight. */
+  const UNTIL_DUE = 19 * DAY + 19 * 60 + 35;
+  const second = () => letters().filter((one) => one.includes('Time for'));
+  beforeEach(async () => {
+    await world.advance(UNTIL_DUE);
+    const [visit] = await world.tasks('first-service-visit');
+    expect(visit?.outbox.at(-1)).toMatchObject({ state: 'owed', message: 'first-service-due-today' });
+  });
+
+  it('does not leave where the advisor snoozes the handoff, but when it is back with them', async () => {
+    await choose(world, linkTo(world, MAYA), 'snooze', { date: '2026-12-14' });
+    await world.advance(2 * DAY);
+    expect(second()).toEqual([]);
+    await toWinter();
+    expect(letters().slice(1)).toEqual([
+      '2026-12-14 Time for the first service of your 2027 Subaru Outback',
+      '2026-12-31 Still due: first service of your 2027 Subaru Outback',
+    ]);
+  });
+
+  it('leaves where the advisor takes the snooze back', async () => {
+    await choose(world, linkTo(world, MAYA), 'snooze', { date: '2026-12-30' });
+    await choose(world, linkTo(world, MAYA), 'undo');
+    await world.advance(60);
+    expect(second()).toEqual(['2026-12-10 Time for the first service of your 2027 Subaru Outback']);
+  });
+});
+
 describe('a customer who did not come back', () => {
   it('is told of once: to the advisor, in a list of those worth a call', async () => {
     await world.advance(45 * DAY);

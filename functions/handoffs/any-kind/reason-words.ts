@@ -59,6 +59,8 @@ export function reasonWords(reason: EntryReason): string {
       return 'the task was cancelled';
     case 'superseded':
       return 'a newer email says the same';
+    case 'snoozed':
+      return 'the handoff was snoozed before it could be sent';
     case 'letters-stopped':
       return 'the letters were stopped before this one left';
     case 'no-room':

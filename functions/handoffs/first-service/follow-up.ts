@@ -1,6 +1,8 @@
 import { addDays, nextOpen, plusDays, startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
+import type { EmailRecord } from '../../handoff/item-bounds.ts';
+import type { EmailEntry, EntryReason } from '../../handoff/outbox-entry.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { CUSTOMER_MESSAGES } from './recipients.ts';
@@ -26,9 +28,33 @@ export const planFollowUp = (draft: VisitDraft): VisitDraft =>
 export function followUp(draft: VisitDraft): VisitDraft {
   const letter = nextLetter(draft.task, draft.context);
   const isDue = letter !== undefined && letter.at <= draft.context.now;
-  const written = isDue ? draft.email({ message: letter.message, to: 'customer' }) : draft;
+  const written = isDue ? draft.email({ message: letter.message, to: 'customer', again: true }) : draft;
   return written.also(planFollowUp);
 }
+
+const ASK_TO_BOOK: readonly string[] = [
+  'first-service-invitation',
+  'first-service-rebook',
+  ...LETTERS.map(({ message }) => message),
+];
+
+/**
+ * A letter that asks the customer to book may wait until Service may write, or for SES. Meanwhile the customer books or
+ * comes in, or staff snooze the handoff: they call the customer on another day, and what was due leaves after it.
+ */
+export function staleReason(
+  task: FirstServiceVisit,
+  { message, owedAt }: EmailEntry,
+  now: string,
+): EntryReason | undefined {
+  if (!ASK_TO_BOOK.includes(message)) return undefined;
+  if (currentAppointment(task, now)) return { code: 'superseded' };
+  const { ended, state } = task;
+  if (ended && owedAt < ended.at) return { code: 'ended', outcome: ended.outcome };
+  return state === 'waiting' && LETTERS.some((letter) => letter.message === message) ? SNOOZED : undefined;
+}
+
+const SNOOZED = { code: 'snoozed' } as const;
 
 interface Letter {
   readonly message: (typeof LETTERS)[number]['message'];
@@ -38,7 +64,7 @@ interface Letter {
 function nextLetter(task: FirstServiceVisit, context: Context): Letter | undefined {
   const { due } = task.facts;
   if (!due || !isOpen(task) || currentAppointment(task, context.now)) return undefined;
-  const written = LETTERS.findLastIndex(({ message }) => emailsOf(task, message, 'customer').length > 0);
+  const written = LETTERS.findLastIndex(({ message }) => lettersOf(task, message).length > 0);
   const planned = LETTERS.slice(written + 1).map(({ message, daysAfter }) => ({
     message,
     at: opensOn(addDays(due.dueOn, daysAfter), context),
@@ -49,9 +75,13 @@ function nextLetter(task: FirstServiceVisit, context: Context): Letter | undefin
   return next && { ...next, at: next.at >= earliest ? next.at : earliest };
 }
 
+/** Without those that a snooze put off. */
+const lettersOf = (task: FirstServiceVisit, message: string): EmailRecord[] =>
+  emailsOf(task, message, 'customer').filter(({ reason }) => reason?.code !== SNOOZED.code);
+
 /** As Service opens, when the customer has not been written to about this first service for a week. */
 function earliestNext(task: FirstServiceVisit, { calendar, now }: Context): string {
-  const last = CUSTOMER_MESSAGES.flatMap((message) => emailsOf(task, message, 'customer'))
+  const last = CUSTOMER_MESSAGES.flatMap((message) => lettersOf(task, message))
     .map(({ owedAt }) => owedAt)
     .toSorted()
     .at(-1);

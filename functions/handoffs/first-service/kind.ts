@@ -16,7 +16,7 @@ import { requeue } from '../../handoff/outbox.ts';
 import { staffIn } from '../../handoff/outbox-entry.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
-import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
+import { restoreDeadlines, returnTo, unsnooze as undoSnooze } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { appointmentFacts } from '../any-kind/appointment-facts.ts';
 import { BOOKED_BY_STAFF, bookingByStaff } from '../any-kind/appointments.ts';
@@ -24,7 +24,7 @@ import { routeToService } from '../any-kind/route-to-service.ts';
 import { notifyOfEarlierNews, unsnooze } from './appointment-news.ts';
 import { decideAppointment, decideReported } from './appointments.ts';
 import { decideVisited, tickFirstService } from './decide.ts';
-import { planFollowUp } from './follow-up.ts';
+import { planFollowUp, staleReason } from './follow-up.ts';
 import { decideSaleUnwound, decideVisitVoided } from './reversals.ts';
 import { blankFirstService, type FirstServiceVisit, firstServiceSchema, firstServiceTraits } from './task.ts';
 import { askForTime, customerVisit } from './time-wanted.ts';
@@ -76,7 +76,15 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
     draft(task, firstServiceTraits, context).also(notifyOfEarlierNews).also(planFollowUp).task,
   customerVisit,
   askForTime,
-  undoRules: { book: { canUndo: stillBooked, undo: unbook } },
+  staleReason,
+  undoRules: {
+    book: { canUndo: stillBooked, undo: unbook },
+    snooze: {
+      canUndo: ({ state }) => state === 'waiting',
+      undo: (task, undo, context) =>
+        draft(undoSnooze(task, undo), firstServiceTraits, context).also(planFollowUp).task,
+    },
+  },
   facts: ({ facts, ended }) => [
     ...dueFacts(facts),
     ...appointmentFacts(facts.appointments),
