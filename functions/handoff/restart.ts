@@ -20,6 +20,7 @@ export function restart<T extends Task>(
       declinedBy: undefined,
       heldBy: undefined,
       started: undefined,
+      saidSince: undefined,
       // A handoff that nobody had yet is new to those who follow the bus.
       isReinstated: trigger === 'reinstated' && wasAnnounced(before) ? true : undefined,
     },

@@ -214,6 +214,8 @@ const sharedFields = {
   acceptedBy: z.string().optional(),
   /** A person started it, on a page or through another system: who handed the customer over, and when. */
   started: z.object({ at: z.string(), by: z.string().optional() }).optional(),
+  /** When the fact that it follows from was first told, where the version that stands is a later one. */
+  saidSince: z.string().optional(),
   /** Summary of emails removed from the outbox to save space. */
   settled: z.array(settledEmail).optional(),
   /** The number of outbox entries ever created; determines the next id. */

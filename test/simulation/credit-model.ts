@@ -134,8 +134,12 @@ export class CreditModel {
     const words = this.#words
       .filter((one) => one.isWish === isWish && isStarted && isSameShopper(one.who, who))
       .filter(({ at }) => at > since && at <= Date.parse(fact.occurredAt));
-    const said = [fact.occurredAt, task.started?.at ?? fact.occurredAt].map((at) => Date.parse(at));
-    const from = Math.min(...said, ...words.map(({ at }) => at), Date.parse(task.createdAt));
+    // A corrected quote makes it no later handoff.
+    const { createdAt, started, saidSince = createdAt } = task;
+    const said = [fact.occurredAt, started?.at ?? createdAt, saidSince, createdAt].map((at) =>
+      Date.parse(at),
+    );
+    const from = Math.min(...said, ...words.map(({ at }) => at));
     return {
       ...{ from, who },
       to: isStarted ? from : Date.parse(task.createdAt),

@@ -227,6 +227,47 @@ describe('a sale that comes after a handoff', () => {
     expect((await talk()).credit?.matches).toMatchObject([{ lapsed: { why: 'it is another customer' } }]);
   });
 
+  describe('of somebody who has only a phone or a co-buyer in common with the customer', () => {
+    const spouse = { customerNumber: '9', lastName: 'Reyes' };
+    const stranger = { customerNumber: '8', lastName: 'Berg' };
+    it.each<[string, object, object]>([
+      ['another buyer', { customer: { ...spouse, phone: customer.phone } }, { customer: stranger }],
+      ['another phone', { customer: { ...spouse, phone: customer.phone } }, { customer: spouse }],
+      [
+        'no co-buyer',
+        { customer: spouse, coBuyerNumber: customer.customerNumber },
+        { customer: spouse, coBuyerNumber: undefined },
+      ],
+      [
+        'another buyer and no co-buyer',
+        { customer: spouse, coBuyerNumber: customer.customerNumber },
+        { customer: stranger, coBuyerNumber: undefined },
+      ],
+    ])('follows from it no longer where the deal is corrected to %s', async (_to, entered, corrected) => {
+      await handedOver();
+      later(8);
+      await sold(entered);
+      expect(await credited()).toEqual([DEAL]);
+      later(9);
+      await sold(corrected);
+      expect(await credited()).toEqual([]);
+    });
+  });
+
+  it('follows from the quote before it, also where that is corrected after the sale', async () => {
+    const quotedAt = plusMinutes(TODAY, -60);
+    await handedOver({ occurredAt: quotedAt });
+    const { createdAt } = await talk();
+    const soldAt = plusMinutes(quotedAt, 30);
+    expect(soldAt < createdAt).toBe(true);
+    await sold({ customer: { ...customer, customerNumber: '9' }, occurredAt: soldAt });
+    expect(await credited()).toEqual([DEAL]);
+    later(1);
+    await handedOver({ occurredAt: world.now });
+    await sold({ customer: { ...customer, customerNumber: '7' }, occurredAt: world.now });
+    expect(await credited()).toEqual([DEAL]);
+  });
+
   it('does not follow from a handoff that came after it, however often the deal is corrected, and in whatever order that is told', async () => {
     const buyer = { customer: { customerNumber: '9', lastName: 'Reyes', phone: customer.phone } };
     const made = { ...buyer, occurredAt: plusMinutes(TODAY, -60), deliveryOn: '2026-11-24' };
@@ -326,6 +367,26 @@ describe('a sale that comes after a shopper was sent to Service', () => {
     later(60);
     await buys();
     expect(standingMatches(await repair())).toMatchObject([{ deal: { dealNumber: DEAL } }]);
+  });
+
+  it('is credited although they were sent again after it, whichever of the two is told first', async () => {
+    const again = () => world.putSample('shopper-needs-service', { occurredAt: plusMinutes(TODAY, 60) });
+    const first = () => world.putSample('shopper-needs-service', { occurredAt: TODAY });
+    const buysBetween = () => buys({ occurredAt: plusMinutes(TODAY, 30) });
+    later(1);
+    await first();
+    await buysBetween();
+    await again();
+    await buys({ occurredAt: plusMinutes(TODAY, 90) });
+    expect(standingMatches(await repair())).toHaveLength(1);
+
+    await world.reset(plusDays(TODAY, 1));
+    await longTermCustomer(world);
+    await again();
+    await buysBetween();
+    expect(standingMatches(await repair())).toEqual([]);
+    await first();
+    expect(standingMatches(await repair())).toHaveLength(1);
   });
 
   it('is nobody’s where the handoff was started by mistake', async () => {

@@ -7,6 +7,7 @@ import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../gro
 import { withRecordedChoice } from '../../handoff/answer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { decideOlderWord } from '../../handoff/first-word.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { Visit } from '../../history/visits.ts';
 import { numberAt } from '../../people/across-stores.ts';
@@ -41,7 +42,7 @@ export function decideNeeds(
   context: Context,
 ): Decision<Repair> {
   const { asked: known } = before.facts;
-  if (!isNewer(asked, known)) return unchanged(before, 'already-known');
+  if (!isNewer(asked, known)) return decideOlderWord(before, asked, context);
   if (isOver(before))
     return unchanged(before, isOverBefore(before, asked.occurredAt) ? OVER : 'already-over');
   return known ? join(before, known, asked, context) : begin(before, asked, context);

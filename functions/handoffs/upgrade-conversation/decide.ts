@@ -11,6 +11,7 @@ import type { UpgradeConversationDue } from '../../contracts/upgrade-conversatio
 import type { Context } from '../../handoff/context.ts';
 import { standingMatches } from '../../handoff/credit-record.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { saidSince } from '../../handoff/first-word.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
 import type { Routed } from '../../people/routing.ts';
@@ -62,9 +63,10 @@ export function decideUpgradeDue(
     voided: stillStanding(voided, occasion),
     closed: stillStanding(closed, occasion),
   };
-  if (isWithdrawn(due)) return withdraw({ ...before, facts }, due, context);
+  const corrected = { ...before, ...saidSince(before, occasionOf(before.facts), occasion), facts };
+  if (isWithdrawn(due)) return withdraw(corrected, due, context);
   const task: UpgradeConversation = {
-    ...before,
+    ...corrected,
     updatedAt: context.now,
     facts: {
       ...facts,

@@ -3,6 +3,7 @@ import { daysBetween, localDate } from '../../group/business-time.ts';
 import { withRecordedChoice } from '../../handoff/answer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { decideOlderWord } from '../../handoff/first-word.ts';
 import { queueStatement } from '../../handoff/statement.ts';
 import { isEnded } from '../../handoff/task.ts';
 import { routeOccasion } from '../../readiness/assessed-order.ts';
@@ -26,7 +27,7 @@ export function decideWish(
   context: Context,
 ): Decision<UpgradeConversation> {
   const { wish: known } = before.facts;
-  if (!isNewer(wish, known)) return unchanged(before, 'already-known');
+  if (!isNewer(wish, known)) return decideOlderWord(before, wish, context);
   if (isOver(before)) return unchanged(before, isOverBefore(before, wish.occurredAt) ? OVER : 'already-over');
   return known ? join(before, known, wish, context) : begin(before, wish, context);
 }

@@ -1,6 +1,7 @@
 import type { Customer } from '../../contracts/fields.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { type Deal, deal as dealSchema, deliveryDate, isSaleToCustomer } from '../../customers/deal.ts';
+import type { LookUp } from '../../customers/identity.ts';
 import { findStore } from '../../group/group.ts';
 import { decideLaterSales, type Weighed } from '../../handoff/credit.ts';
 import type { DealId } from '../../handoff/credit-record.ts';
@@ -25,10 +26,16 @@ export interface CreditServices extends Services {
 export async function matchHandoff(services: CreditServices, task: AnyTask): Promise<AnyTask> {
   const customer = await customerOf(services, task);
   if (kindOf(task).credit === undefined || !customer) return task;
-  const entry = { of: 'handoff', id: task.taskId, ...namedBy(customer) } as const;
-  await services.credit.note(entry, placesOf(customer), services.clock.now());
+  await noteHandoff(services, task, customer, placesOf(customer));
   return weighAgain(services, task);
 }
+
+const noteHandoff = (
+  { credit, clock }: CreditServices,
+  { taskId: id }: AnyTask,
+  customer: Party,
+  places: readonly LookUp[],
+): Promise<void> => credit.note({ of: 'handoff', id, ...namedBy(customer) }, places, clock.now());
 
 interface MatchedDeal {
   readonly credited: readonly AnyTask[];
@@ -111,6 +118,7 @@ async function weighedFor(services: CreditServices, task: AnyTask): Promise<read
   const customer = await customerOf(services, task);
   if (!customer) return [];
   const found = await services.credit.find(placesOf(customer));
+  await noteWithBuyers(services, task, customer, found);
   // Who hands a shopper to Service is in contact with them already.
   const isOfService = kindOf(task).credit === 'service';
   const contacts = isOfService ? found.flatMap(({ of, id }) => (of === 'contact' ? [id] : [])) : [];
@@ -123,6 +131,29 @@ async function weighedFor(services: CreditServices, task: AnyTask): Promise<read
   };
   const withinDays = services.group.creditWithinDays;
   return purchases.map((purchase) => weigh(handoff, purchase, { contacts, withinDays }));
+}
+
+/**
+ * A buyer who has only a phone, an address or the co-buyer in common with the customer may lose it when the deal is corrected. Of
+ * whom the deal was entered for before, it keeps the number: the handoff is noted there, too, before the deal is read.
+ */
+function noteWithBuyers(
+  services: CreditServices,
+  task: AnyTask,
+  customer: Party,
+  found: readonly CreditEntry[],
+): Promise<void> {
+  const places = found
+    .filter(({ of }) => of === 'deal')
+    .flatMap(({ storeId, customerNumber }) => placesOf({ storeId, numbers: [customerNumber] }));
+  const known = new Set(placesOf(customer).map(String));
+  const others = new Map(places.map((place) => [String(place), place]));
+  return noteHandoff(
+    services,
+    task,
+    customer,
+    [...others.values()].filter((one) => !known.has(String(one))),
+  );
 }
 
 /** The deals at the customer's places, and those that were matched before: they may be somebody else's by now. */
@@ -164,9 +195,15 @@ async function purchaseOf(
   };
 }
 
-/** A fact that came late was true before; a corrected one was true later than the handoff began. */
-const handedOverAt = (task: AnyTask): string =>
-  earliest([task.createdAt, kindOf(task).customerFactOf(task)?.occurredAt]) ?? task.createdAt;
+/**
+ * A fact that came late was true before. One that is said again, or corrected, makes it no later handoff: else a sale in between
+ * would have come first, and only once somebody does something about the handoff.
+ */
+function handedOverAt(task: AnyTask): string {
+  const { createdAt, started, saidSince } = task;
+  const { occurredAt } = kindOf(task).customerFactOf(task) ?? {};
+  return earliest([createdAt, started?.at, saidSince, occurredAt]) ?? createdAt;
+}
 
 /** Nobody was told, or its end says that there was nothing to hand over. */
 function isVoid(task: AnyTask): boolean {
