@@ -238,6 +238,37 @@ describe('the end of the visit', () => {
     },
   );
 
+  describe.each([
+    ['closed', closed],
+    ['voided', voided],
+  ])('%s', (_what, ends) => {
+    it('is the end of a write-up that is heard of late, though a small quote has opened the order again', async () => {
+      await longTermCustomer(world);
+      await ends('2026-11-20T15:10:00.000Z');
+      await small('2026-11-20T15:14:00.000Z');
+      await visit();
+      expect(subjects(ADVISOR)).toEqual([]);
+    });
+
+    it('is the end of a quote that is heard of late, though a write-up has opened the order again', async () => {
+      await longTermCustomer(world);
+      await ends('2026-11-20T15:02:00.000Z');
+      await visit();
+      await high('2026-11-20T15:00:00.000Z');
+      expect(subjects(ADVISOR)).toEqual(['Robert Okafor is here: may Sales talk?']);
+    });
+
+    it('is the end of lines that are kept back, though it is heard of after the next write-up', async () => {
+      await longTermCustomer(world);
+      await lines('2026-11-20T15:14:00.000Z');
+      await visit({ occurredAt: '2026-11-20T15:14:40.000Z' });
+      await ends('2026-11-20T15:14:20.000Z');
+      await world.advance(20);
+      expect(subjects(ADVISOR)).toEqual(['Robert Okafor is here: may Sales talk?']);
+      expect(await theOrder()).not.toHaveProperty('settling');
+    });
+  });
+
   it('is the end of what was quoted: lines that were kept back until then are no news to Sales later', async () => {
     await longTermCustomer(world);
     await visit();

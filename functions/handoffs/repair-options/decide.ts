@@ -30,6 +30,7 @@ import {
   takeSilenceForAnswer,
 } from './conversation-request.ts';
 import { actedOn, lastWord, withoutSettling, withRepeat } from './line-by-line.ts';
+import { endsAfter, isOver } from './order-ends.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import {
   hasSheet,
@@ -64,13 +65,14 @@ export function decideQuoted(
     if (!isNewer(told, known)) return unchanged(before, 'already-known');
     if (known && isRepeat(told, known)) return repeated(withRepeat(before, told));
   }
+  if (isOpen(before) && isOver(before, told)) return unchanged(before, 'over-before');
   const quote = known ? laterOf(told, known) : told;
   const { now } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const quoted: RepairOptions = {
     ...before,
     updatedAt: now,
-    facts: { quote, visit, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
+    facts: { quote, visit, voided, closed },
     history: knowledge.history,
     circumstances,
     lookedUp: knowledge.lookedUp,
@@ -79,7 +81,7 @@ export function decideQuoted(
   };
   const task = assessOrder(quoted, context);
   if (before.facts.quote === undefined && visit && isBelowMinimum(task)) return joinSmall(task, context);
-  if (isReopened(before, task)) return start(restart(task, 'reinstated', now), quote, context);
+  if (isReopened(before, quote)) return start(restart(task, 'reinstated', now), quote, context);
   if (before.state === 'awaited') return start(task, quote, context);
   return isOpen(before) && !hasSheet(before) ? showSheet(task, context) : correct(before, task, context);
 }
@@ -114,9 +116,10 @@ const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOption
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
 /** Voided or closed before, and quoted again since the last of the two. What an advisor answered stays answered. */
-function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: RepairOptions): boolean {
-  if (is.voided || is.closed) return false;
-  if (state === 'history') return was.closed !== undefined;
+function isReopened(before: RepairOptions, quote: RepairQuoted): boolean {
+  if (isOver(before, quote)) return false;
+  const { state, ended, facts } = before;
+  if (state === 'history') return endsAfter(before, facts.quote).closed !== undefined;
   return ended?.outcome === 'order voided' || ended?.outcome === 'order closed';
 }
 
@@ -126,18 +129,22 @@ export function decideOrderVoided(
   context: Context,
 ): Decision<RepairOptions> {
   const { voided: known } = before.facts;
+  const last = lastWord(before);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, lastWord(before))) return unchanged(before, 'already-known: reopened since');
   const { reason } = fact;
   const voided = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
   const facts = { ...before.facts, voided };
-  if (known) return repeated({ ...before, facts });
+  if (!reverses(fact, last) || endsAfter(before, last).voided) return keepEnd({ ...before, facts });
   const task = { ...withoutSettling(before), updatedAt: context.now, facts };
   const noted = decide(withdrawAppraisal(task, 'order voided', context.now), context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
   return noted.end(heardBy(task, voiding)).done('cancelled');
 }
+
+/** It ends nothing: the order was opened again since, or had ended so before. What is kept back of before it is over. */
+const keepEnd = (task: RepairOptions): Decision<RepairOptions> =>
+  repeated(task.settling && isOver(task, task.settling.quote) ? withoutSettling(task) : task);
 
 const voiding = { trigger: 'closing fact', outcome: 'order voided', by: 'dms' } as const;
 export const orderClosing = { trigger: 'outcome', outcome: 'order closed', by: 'dms' } as const;
@@ -154,10 +161,9 @@ export function decideOrderClosed(
   context: Context,
 ): Decision<RepairOptions> {
   const { closed: known } = before.facts;
-  const quote = lastWord(before);
-  if (quote && isAnotherUse(usedBy(visit), usedBy(quote))) return useAgain(before, quote, visit, context);
+  const last = lastWord(before);
+  if (last && isAnotherUse(usedBy(visit), usedBy(last))) return useAgain(before, last, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
-  if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
   const { customerNumber, vin } = usedBy(visit);
   const closed = {
     ...versionOf(visit),
@@ -166,7 +172,7 @@ export function decideOrderClosed(
     ...(customerNumber === undefined ? {} : { customerNumber }),
   };
   const facts = { ...before.facts, closed };
-  if (known) return repeated({ ...before, facts });
+  if (!reverses(visit, last) || endsAfter(before, last).closed) return keepEnd({ ...before, facts });
   const task = { ...withoutSettling(before), updatedAt: context.now, facts };
   const noted = decide(withdrawAppraisal(task, 'order closed', context.now), context);
   if (isEnded(task)) return noted.done('already-ended');
@@ -190,9 +196,10 @@ export function tickRepairOptions(task: RepairOptions, context: Context): Repair
 function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> {
   const { store, group, today } = context;
   const begun = decide(task, context);
-  if (task.facts.voided) return begun.end(voiding).done('cancelled: voided before it came');
+  const { voided, closed } = endsAfter(task, quote);
+  if (voided) return begun.end(voiding).done('cancelled: voided before it came');
   if (store.mode === 'off') return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
-  if (task.facts.closed) {
+  if (closed) {
     return begun.step('old fact', { own: { code: 'order-closed-already' } }).done('kept-for-history');
   }
   const age = daysBetween(localDate(store.timeZone, quote.occurredAt), today);
@@ -217,7 +224,7 @@ const present =
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const noted = decide(task, context).note({ code: 'quote-changed' });
   // The order is over since: what was kept back for more lines was dropped then, and a replay tells Sales no more of it.
-  if (task.facts.voided || task.facts.closed) return noted.done('kept-for-history');
+  if (task.facts.quote && isOver(task, task.facts.quote)) return noted.done('kept-for-history');
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
   // The sheet is answered, but Sales may be quoting the old numbers.

@@ -44,6 +44,7 @@ import {
 } from './decide.ts';
 import { assessmentFacts } from './facts.ts';
 import { tickSettling } from './line-by-line.ts';
+import { isClosed } from './order-ends.ts';
 import {
   blankAppointment,
   blankRepairOptions,
@@ -158,7 +159,7 @@ function reopened(task: RepairOptions, undo: Undoable, context: Context): Repair
   const { appraisal } = undoKeeps.parse(undo.before.own ?? {});
   const back = askDeskAgain(retract(task, undo, context.now), appraisal, context.now);
   // The car has left in the meantime, so there is nothing left to discuss with the customer.
-  return back.facts.closed ? draft(back, repairOptionsTraits, context).end(orderClosing).task : back;
+  return isClosed(back) ? draft(back, repairOptionsTraits, context).end(orderClosing).task : back;
 }
 
 function follow(fact: DmsFact): Follow<RepairOptions> | undefined {

@@ -1,4 +1,4 @@
-import { isNewer, type Received, stillStanding } from '../../contracts/fact-version.ts';
+import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -10,6 +10,7 @@ import { answersOnOrder } from './answers-on-order.ts';
 import { assessOrder, type Knowledge } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
 import { lastWord } from './line-by-line.ts';
+import { isOver } from './order-ends.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 import { useAgain } from './used-again.ts';
@@ -39,8 +40,7 @@ export function passOver(
   const isPast = state !== 'awaited' && (hasSheet(task) || !isOpen(task));
   // Nobody is asked any more. A quote that opens the order again finds the latest word on the visit all the same.
   if (isPast) return repeated({ ...task, facts: { ...facts, visit } });
-  if (stillStanding(facts.voided, visit) || stillStanding(facts.closed, visit))
-    return unchanged(task, 'over-before');
+  if (isOver(task, visit)) return unchanged(task, 'over-before');
   if (store.mode === 'off') return unchanged(task, 'store-off');
   const age = daysBetween(localDate(store.timeZone, visit.occurredAt), today);
   return age > group.actOnQuotesOfDays ? unchanged(task, 'too-long-ago') : undefined;
@@ -65,12 +65,7 @@ export function assessVisit(
     {
       ...task,
       updatedAt: context.now,
-      facts: {
-        ...(smallQuote && { smallQuote }),
-        visit,
-        voided: stillStanding(voided, visit),
-        closed: stillStanding(closed, visit),
-      },
+      facts: { ...(smallQuote && { smallQuote }), visit, voided, closed },
       history,
       lookedUp,
       circumstances: { ...circumstances, ...answersOnOrder(task) },

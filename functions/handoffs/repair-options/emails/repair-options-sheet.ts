@@ -18,6 +18,7 @@ import { isInHeadStart } from '../conversation-request.ts';
 import { copyForCustomer } from '../customers-copy-words.ts';
 import { inSales, whenSalesHears } from '../in-sales-words.ts';
 import { repairOptions } from '../kind.ts';
+import { isClosed } from '../order-ends.ts';
 import { sheetForAdvisor } from '../sheet-words.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
 
@@ -51,7 +52,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
           ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Repair order', quote.roNumber],
-          ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],
+          ['Where now', whereNow(context, quote, isClosed(task))],
         ]),
         ...sheetForAdvisor(context),
         salesQuestion(context),

@@ -12,6 +12,7 @@ import { lastStep } from '../../any-kind/steps.ts';
 import { isInHeadStart } from '../conversation-request.ts';
 import { inSales, whenSalesHears } from '../in-sales-words.ts';
 import { repairOptions } from '../kind.ts';
+import { isClosed } from '../order-ends.ts';
 import type { RepairOptions } from '../task.ts';
 import { visitForAdvisor } from '../visit-words.ts';
 
@@ -37,7 +38,7 @@ export const visitQuestion = messageOf<RepairOptions>(repairOptions, {
           ...customerRows(visit.customer, context),
           ['Car', carOf(visit.vehicle)],
           ['Repair order', visit.roNumber],
-          ['Where now', whereNow(context, visit, task.facts.closed !== undefined)],
+          ['Where now', whereNow(context, visit, isClosed(task))],
         ]),
         ...visitForAdvisor(context),
       ],
