@@ -443,7 +443,10 @@ function isNews(was: AnyTask | undefined, is: AnyTask): boolean {
   const madeBefore = was?.entriesMade ?? 0;
   const made = is.outbox.filter(({ id }) => numberOf(id) > madeBefore);
   const silent = isOlderDeal(was, is) ? made.filter(isOfDeal) : [];
-  const isMoved = is.state !== 'history' && is.state !== (was?.state ?? 'awaited');
+  const before = was?.state ?? 'awaited';
+  // What nobody had yet, and was over before it came, is put aside.
+  const isPutAside = is.state === 'history' || (before === 'awaited' && is.state === 'cancelled');
+  const isMoved = !isPutAside && is.state !== before;
   return isMoved || is.entriesMade - madeBefore > silent.length;
 }
 
