@@ -19,6 +19,7 @@ import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** Where an order's visit is stored, so that a corrected date or a void can update it. */
+const sinceItem = z.object({ since: z.string() });
 const orderItem = z.object({
   occurredAt: z.string().optional(),
   /** Without `voidedBy`: by a release before 2026-12, and for good. */
@@ -184,7 +185,7 @@ export class HistoryTable implements HistoryStore {
       }),
     );
     const items = Items.map((item) => fromItem(item));
-    const first = z.object({ since: z.string() }).safeParse(items.find((item) => item['sk'] === sk));
+    const first = sinceItem.safeParse(items.find((item) => item['sk'] === sk));
     return {
       since: first.data?.since,
       sales: items.filter((item) => item['sk'] !== sk).map((item) => placedSale.parse(item)),

@@ -127,12 +127,14 @@ async function readingOf({ group, roster, clock }: ReadingServices, detail: unkn
 /** Nothing of it is kept, not even as a refusal: it is about somebody who is to be forgotten. */
 const passedOver = { outcome: 'customer-erased', warnings: [] } as const;
 
+const happened = z.object({ occurredAt: instant });
+
 /** What does not say when it happened cannot have happened after the erasure; it would only be kept as a refusal. */
 const UNKNOWN_INSTANT = '';
 
 async function isOfErased({ erasures }: ReadingServices, fact: unknown): Promise<boolean> {
   const about = identityIn(fact);
-  const { data } = z.object({ occurredAt: instant }).safeParse(fact);
+  const { data } = happened.safeParse(fact);
   return about !== undefined && erasures.covers(about, data?.occurredAt ?? UNKNOWN_INSTANT);
 }
 
