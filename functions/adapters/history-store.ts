@@ -18,8 +18,9 @@ import { type Key, keys, SALE } from './keys.ts';
 import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** Where an order's visit is stored, so that a corrected date or a void can update it. */
 const sinceItem = z.object({ since: z.string() });
+
+/** Where an order's visit is stored, so that a corrected date or a void can update it. */
 const orderItem = z.object({
   occurredAt: z.string().optional(),
   /** Without `voidedBy`: by a release before 2026-12, and for good. */
