@@ -1,3 +1,4 @@
+import { plusMinutes } from '../../functions/group/business-time.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import type { FirstServiceVisit } from '../../functions/handoffs/first-service/task.ts';
 import { type DeliberateBreakage, weather, writingTasks } from './breakage.ts';
@@ -5,7 +6,7 @@ import { type DeliberateBreakage, weather, writingTasks } from './breakage.ts';
 const tells = ['first visits'] as const;
 const isVisit = (task: Task): task is FirstServiceVisit => task.kind === 'first-service-visit';
 
-/** The next letter is planned whatever was booked meanwhile. */
+/** The next letter leaves whatever was booked meanwhile. */
 const writingOn = (task: Task, now: string): Task => {
   const { entriesMade = 0, outbox } = task;
   const isBooked = isVisit(task) && task.facts.appointments.some(({ status }) => status === 'booked');
@@ -14,9 +15,10 @@ const writingOn = (task: Task, now: string): Task => {
     outbox.some((entry) => entry.type === 'email' && entry.message === 'first-service-overdue')
   )
     return task;
-  const letter = { type: 'email', id: `e${entriesMade + 1}`, state: 'owed', to: 'customer' } as const;
-  const owed = { ...letter, message: 'first-service-overdue', owedAt: now, attempts: 0 };
-  return { ...task, entriesMade: entriesMade + 1, outbox: [...outbox, owed] };
+  const letter = { type: 'email', id: `e${entriesMade + 1}`, state: 'sending', to: 'customer' } as const;
+  const lease = { id: 'of nobody', until: plusMinutes(now, 5) };
+  const leaving = { ...letter, message: 'first-service-overdue', owedAt: now, attempts: 1, lease };
+  return { ...task, entriesMade: entriesMade + 1, outbox: [...outbox, leaving] };
 };
 
 const withoutDayBefore = (task: Task): Task => {

@@ -169,6 +169,33 @@ describe('a letter that asks the customer to book', () => {
   );
 });
 
+describe('a reminder of the visit tomorrow', () => {
+  it('is not tried again once the visit is called off', async () => {
+    let isFirst = true;
+    const clients = withSes(async (_to, subject) => {
+      if (!subject.startsWith('See you') || !isFirst) return undefined;
+      isFirst = false;
+      tell(world, 'service-appointment-cancelled', {
+        occurredAt: new Date(world.scheduler.now).toISOString(),
+      });
+      await world.scheduler.sleep(5_000);
+      return errors['ses throttles']();
+    });
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    tell(world, 'first-service-due', { dueOn: '2026-12-10' });
+    tell(world, 'service-appointment-booked', { startsAt: '2026-11-23T20:00:00.000Z' });
+    await world.runFor(26 * 60 * MINUTE);
+    expect(isFirst).toBe(false);
+    expect(
+      emailsOf(world)
+        .filter(({ email }) => email.endsWith('to customer'))
+        .at(-2),
+    ).toMatchObject({
+      ...{ email: 'first-service-tomorrow to customer', state: 'lapsed' },
+    });
+  });
+});
+
 describe('a write that the client made twice by itself', () => {
   it('is still ours: what it leased is sent at once, and the customer is no question', async () => {
     const clients = (real: Clients): Clients => ({

@@ -2,7 +2,6 @@ import { addDays, nextOpen, plusDays, startOfDay } from '../../group/business-ti
 import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
 import type { EmailRecord } from '../../handoff/item-bounds.ts';
-import type { EmailEntry, EntryReason } from '../../handoff/outbox-entry.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { CUSTOMER_MESSAGES } from './recipients.ts';
@@ -12,7 +11,7 @@ import { currentAppointment } from './visit.ts';
 /** The customer was invited and has not booked: a second letter as it falls due, and a third, the last one. */
 type VisitDraft = Draft<FirstServiceVisit>;
 
-const LETTERS = [
+export const FOLLOW_UPS = [
   { message: 'first-service-due-today', daysAfter: 0 },
   { message: 'first-service-overdue', daysAfter: 21 },
 ] as const;
@@ -32,40 +31,19 @@ export function followUp(draft: VisitDraft): VisitDraft {
   return written.also(planFollowUp);
 }
 
-const ASK_TO_BOOK: readonly string[] = [
-  'first-service-invitation',
-  'first-service-rebook',
-  ...LETTERS.map(({ message }) => message),
-];
-
-/**
- * A letter that asks the customer to book may wait until Service may write, or for SES. Meanwhile the customer books or
- * comes in, or staff snooze the handoff: they call the customer on another day, and what was due leaves after it.
- */
-export function staleReason(
-  task: FirstServiceVisit,
-  { message, owedAt }: EmailEntry,
-  now: string,
-): EntryReason | undefined {
-  if (!ASK_TO_BOOK.includes(message)) return undefined;
-  if (currentAppointment(task, now)) return { code: 'superseded' };
-  const { ended, state } = task;
-  if (ended && owedAt < ended.at) return { code: 'ended', outcome: ended.outcome };
-  return state === 'waiting' && LETTERS.some((letter) => letter.message === message) ? SNOOZED : undefined;
-}
-
-const SNOOZED = { code: 'snoozed' } as const;
+/** Staff call the customer on another day: a letter that waited to leave is planned again after it. */
+export const SNOOZED = { code: 'snoozed' } as const;
 
 interface Letter {
-  readonly message: (typeof LETTERS)[number]['message'];
+  readonly message: (typeof FOLLOW_UPS)[number]['message'];
   readonly at: string;
 }
 
 function nextLetter(task: FirstServiceVisit, context: Context): Letter | undefined {
   const { due } = task.facts;
   if (!due || !isOpen(task) || currentAppointment(task, context.now)) return undefined;
-  const written = LETTERS.findLastIndex(({ message }) => lettersOf(task, message).length > 0);
-  const planned = LETTERS.slice(written + 1).map(({ message, daysAfter }) => ({
+  const written = FOLLOW_UPS.findLastIndex(({ message }) => lettersOf(task, message).length > 0);
+  const planned = FOLLOW_UPS.slice(written + 1).map(({ message, daysAfter }) => ({
     message,
     at: opensOn(addDays(due.dueOn, daysAfter), context),
   }));

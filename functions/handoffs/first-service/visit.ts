@@ -131,7 +131,7 @@ export const inviteCustomer =
 export const visitMessage = (task: FirstServiceVisit, now: string) =>
   currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
 
-const REMINDERS = ['visit-tomorrow', 'first-service-tomorrow'] as const;
+export const REMINDERS = ['visit-tomorrow', 'first-service-tomorrow'] as const;
 
 /** Schedules the reminders for the last open day before the visit; those of another day are not sent any more. */
 export function planDayBefore(draft: VisitDraft): VisitDraft {
