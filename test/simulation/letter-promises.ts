@@ -1,5 +1,6 @@
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen } from '../../functions/handoff/task.ts';
+import { BOOKED_BY_STAFF } from '../../functions/handoffs/any-kind/appointments.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import type { Told } from './stories.ts';
@@ -31,10 +32,12 @@ export function brokenLeaving(task: AnyTask, was: AnyTask | undefined, now: numb
 const isLeaving = ({ state }: EmailEntry): boolean => state === 'sending';
 const isEnded = ({ state }: Visit): boolean => state === 'completed' || state === 'cancelled';
 
-const timesOf = ({ facts: { appointments } }: Visit): string[] =>
-  appointments.flatMap(({ status, startsAt }) =>
-    status === 'booked' && startsAt !== undefined ? [startsAt] : [],
-  );
+/** What staff enter is in place of the appointment that the DMS told of before. */
+const timesOf = ({ facts: { appointments } }: Visit): string[] => {
+  const booked = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt !== undefined);
+  const byStaff = booked.filter(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);
+  return (byStaff.length > 0 ? byStaff : booked).flatMap(({ startsAt }) => startsAt ?? []);
+};
 
 /** Each letter once, a reminder of every visit that was booked in time, and an answer to who asks for another time. */
 export function brokenLetters(

@@ -93,6 +93,30 @@ describe('a service appointment', () => {
   });
 });
 
+describe('a time that the advisor entered after the DMS told of another', () => {
+  beforeEach(async () => {
+    await world.put('first-service-due', due);
+    await booked({ startsAt: '2026-12-08T15:00:00.000Z' });
+    await world.advance(30);
+    await choose(world, linkTo(world, MAYA), 'visit-booked', { startsAt: '2026-12-01T09:00' });
+    await world.advance(12 * DAY);
+  });
+
+  it('is in its place, also once it has passed: the old one is nobody’s any more', async () => {
+    expect(last(CUSTOMER)?.subject).toBe('See you Tue, Dec 1, 9:00 AM');
+    const page = () => open(world, linkTo(world, MAYA)).then(({ body }) => plain(body));
+    expect(await page()).not.toContain('Dec 8');
+    await world.advance(10 * DAY);
+    expect(world.inbox(CUSTOMER).filter(({ subject }) => subject.includes('Dec 8'))).toHaveLength(1);
+  });
+
+  it('gives way once the DMS tells of the appointment again', async () => {
+    await booked({ occurredAt: world.now, startsAt: '2026-12-09T15:00:00.000Z' });
+    await world.advance(8 * DAY);
+    expect(last(CUSTOMER)?.subject).toBe('See you Wed, Dec 9, 9:00 AM');
+  });
+});
+
 describe('an appointment whose customer did not come', () => {
   beforeEach(async () => {
     await world.put('first-service-due', due);

@@ -134,11 +134,13 @@ export const nextAppointment = (appointments: readonly Appointment[], now: strin
   appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
 
 /**
- * The booked appointment for the first service that is not over: the earliest, but what staff entered goes before those of
- * the DMS. It stands only while it is newer than they are.
+ * The booked appointment for the first service that is not over: the earliest. What staff entered is in place of those of
+ * the DMS, also once its time has passed: it stands only while it is newer than they are.
  */
 export function nextVisit(appointments: readonly Appointment[], now: string): Booking | undefined {
   const visits = appointments.filter(({ otherWork }) => otherWork !== true);
-  const byStaff = visits.filter(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);
-  return nextAppointment(byStaff, now) ?? nextAppointment(visits, now);
+  const byStaff = visits.filter(
+    ({ appointmentNumber, status }) => appointmentNumber === BOOKED_BY_STAFF && status === 'booked',
+  );
+  return nextAppointment(byStaff.length > 0 ? byStaff : visits, now);
 }
