@@ -89,6 +89,8 @@ export function entryAfter(
 ): EmailEntry {
   if (is === 'Reject') {
     if (entry.reported === 'rejected') return entry;
+    // It did not arrive, as it should not: nobody has to hear of it, or to send it another way.
+    if (entry.state === 'lapsed') return withReport(entry, 'rejected');
     return {
       ...settled(entry),
       state: 'given-up',

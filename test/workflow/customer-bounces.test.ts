@@ -122,6 +122,28 @@ describe('a deal that is unwound and written again with the right address', () =
   });
 });
 
+describe('an email that lost its moment', () => {
+  it('is news to nobody where SES tells late that it had come and was rejected', async () => {
+    world.calls.sesAnswers = ['accept, then time out'];
+    await world.putSample('vehicle-sold', { occurredAt: world.now, customer: customer(RIGHT) });
+    world.calls.sesAnswers = [];
+    world.now = '2026-11-20T18:02:00.000Z';
+    const [introduction] = await world.tasks('service-introduction');
+    await world.answer(introduction?.taskId ?? '', { choice: 'introduced-in-person' });
+    await world.advance(30);
+    const before = world.inbox().length;
+    await world.report(first(MAYA), 'Reject');
+    await world.advance(DAY);
+    const [after] = await world.tasks('service-introduction');
+    expect(after?.outbox[0]).toMatchObject({
+      state: 'lapsed',
+      reported: 'rejected',
+      reason: { code: 'ended' },
+    });
+    expect(world.inbox().slice(before)).toEqual([]);
+  });
+});
+
 describe('an email to a customer that SES gave up', () => {
   const bounce = (type: string, subType?: string) => world.report(first(RIGHT), 'Bounce', type, subType);
   beforeEach(() => world.sellAndAccept({ customer: customer(RIGHT) }));
