@@ -269,9 +269,13 @@ export function colleaguesFor(
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
+/** It should not have begun: nothing of it is sent, or asked of anybody, unless that is taken back. */
+export const isMistake = ({ ended }: Pick<Task, 'ended'>): boolean =>
+  ended?.outcome === shared.startedByMistake.name;
+
 /** The email to the customer that waits for a staff decision. */
 export const questionOf = (task: Task) =>
-  task.outbox.filter(isToCustomer).find((entry) => entry.state === 'asked');
+  isMistake(task) ? undefined : task.outbox.filter(isToCustomer).find((entry) => entry.state === 'asked');
 
 /** Whether a customer address is needed: there is none, or the last email bounced or was refused. */
 function wantsAddress(task: Task, address: string | undefined): boolean {

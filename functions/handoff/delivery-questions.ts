@@ -1,4 +1,5 @@
 import { findManager } from '../people/routing.ts';
+import { isMistake } from './choices.ts';
 import type { Context } from './context.ts';
 import { addressOf } from './customer-address.ts';
 import { cameBack, isTo } from './delivery-reports.ts';
@@ -17,6 +18,7 @@ import type { KindTraits } from './traits.ts';
  */
 export function askAboutUnsent(task: Task, kind: Kind, context: Context): Task {
   if (task.state === 'cancelled') return lapseQuestions(task);
+  if (isMistake(task)) return task;
   const address = addressOf(task, kind.customerOf(task));
   const asked = task.outbox.filter(isToCustomer).reduce<Task>((current, entry) => {
     const problem = problemOf(entry, address);

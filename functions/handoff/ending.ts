@@ -1,3 +1,4 @@
+import { isMistake } from './choices.ts';
 import { isQuestion, lapseQueued } from './outbox.ts';
 import { notifiedStaff, queueEmail, queueEvent } from './queue.ts';
 import { isEnded, type MessageOf, type OutcomeOf, type Task } from './task.ts';
@@ -24,15 +25,15 @@ export function end<T extends Task>(task: T, now: string, ending: Ending<T>): T 
     ? assigneeOf(task)
     : notifiedStaff(task).filter((number) => number !== by && number !== knownTo);
   const stepped = step(task, { trigger, now, by, outcome });
+  const over = { ...stepped, ended: { at: now, by, outcome } };
   const ended = clearDeadlines(
     {
-      ...stepped,
-      ended: { at: now, by, outcome },
+      ...over,
       // Whether the customer got a letter of a completed task still matters, to the person who was to be asked.
       outbox: lapseQueued(
         stepped.outbox,
         { code: 'ended', outcome },
-        (entry) => stepped.state === 'completed' && isQuestion(entry),
+        (entry) => over.state === 'completed' && !isMistake(over) && isQuestion(entry),
       ),
     },
     // The sale still needs a first service, and a quote its last lines, unless a fact cancelled it: these go on.

@@ -2,6 +2,7 @@ import type { Customer } from '../contracts/fields.ts';
 import { formatInstant } from '../group/business-time.ts';
 import { distanceText } from '../group/distance.ts';
 import type { Store } from '../group/group.ts';
+import { questionOf } from '../handoff/choices.ts';
 import { addressOf } from '../handoff/customer-address.ts';
 import { type EmailRecord, emailRecords } from '../handoff/item-bounds.ts';
 import { reasonWords } from '../handoffs/any-kind/reason-words.ts';
@@ -36,10 +37,10 @@ export function emailToCustomer(
   const last = emailRecords(task).findLast(({ to }) => to === 'customer');
   if (!last) return addressOf(task, customer) === undefined ? words`None: we have no address` : undefined;
   const sent = last.sentAt === undefined ? undefined : formatInstant(store.timeZone, last.sentAt, 'en');
-  return words`${emailStates(last, sent)}`;
+  return words`${emailStates(last, sent, questionOf(task) !== undefined)}`;
 }
 
-function emailStates(email: EmailRecord, sent: string | undefined): string {
+function emailStates(email: EmailRecord, sent: string | undefined, isAsked: boolean): string {
   if (email.reported === 'bounced') return 'Came back: the address does not exist';
   if (email.reported === 'suppressed') return 'Not delivered: email to this address is stopped';
   if (email.reported === 'undelivered') return 'Not delivered: the mailbox did not take it';
@@ -53,7 +54,7 @@ function emailStates(email: EmailRecord, sent: string | undefined): string {
     case 'unknown':
       return 'We’re checking whether it was sent';
     case 'asked':
-      return 'We’re not sure it was sent: please decide';
+      return isAsked ? 'We’re not sure it was sent: please decide' : 'We’re not sure it was sent';
     case 'given-up':
       return 'Couldn’t be sent';
     case 'withheld':

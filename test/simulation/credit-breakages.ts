@@ -78,6 +78,12 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
     services: inOutcomes(forgetting('soldSince')),
   }),
   without(
+    'a shopper who is sent again is handed over anew',
+    /was not found to follow/,
+    { services: inOutcomes((task) => ({ ...task, started: undefined })) },
+    871,
+  ),
+  without(
     'the window of the group is forgotten',
     /too long before/,
     {

@@ -4,6 +4,7 @@ import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/read
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { localDate, nextOpen } from '../../functions/group/business-time.ts';
 import { findStore } from '../../functions/group/group.ts';
+import { isMistake } from '../../functions/handoff/choices.ts';
 import { isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { sendingHoursOf } from '../../functions/handoff/sending-hours.ts';
@@ -132,7 +133,8 @@ function waitsForMorning({ scheduler }: SimulatedWorld, item: OwingItem, entry: 
 
 /** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
-  if (task.state === 'cancelled' || (!isToCustomer(about) && !isOpen(task))) return;
+  // Whoever started it by mistake, or whoever had it, has nothing to do about its letters.
+  if (task.state === 'cancelled' || isMistake(task) || (!isToCustomer(about) && !isOpen(task))) return;
   const telling = tellingOf(task, about.id);
   const reached = telling.some(
     ({ id }) =>

@@ -180,6 +180,36 @@ describe('a shopper whose car is merely broken', () => {
     expect(subjects(JORDAN)).not.toContain('Walter Nowak’s Outback is fixed');
   });
 
+  it('asks nobody about its letter once it is taken back, and asks again where that is undone', async () => {
+    await send();
+    world.calls.sesAnswers = ['accept, then time out', undefined];
+    await press('accept');
+    world.calls.sesAnswers = [];
+    await world.advance(30);
+    const asking = linkTo(world, MAYA, /not sure/);
+    expect(offered((await open(world, asking)).body)).toContain('send-again');
+    await world.untilListsLeft();
+    await press('started-by-mistake', {}, JORDAN);
+    const page = await open(world, asking);
+    expect(offered(page.body)).not.toContain('send-again');
+    expect(plain(page.body)).not.toContain('please decide');
+    await world.advance(30);
+    expect(world.inbox(WALTER)).toHaveLength(1);
+    await press('undo', {}, JORDAN);
+    expect(offered((await open(world, asking)).body)).toContain('send-again');
+  });
+
+  it('asks nobody where its letter is found to be in doubt after it was taken back', async () => {
+    await send();
+    world.calls.sesAnswers = ['accept, then time out', undefined];
+    await press('accept');
+    world.calls.sesAnswers = [];
+    await world.answer((await theRepair()).taskId, { choice: 'started-by-mistake' }, '1077');
+    await world.advance(DAY);
+    expect(subjects(MAYA).filter((subject) => subject.includes('not sure'))).toEqual([]);
+    expect(world.inbox(WALTER)).toHaveLength(1);
+  });
+
   it('begins nothing where it is told three days late', async () => {
     await send({ occurredAt: '2026-11-17T16:00:00.000Z' });
     expect(await theRepair()).toMatchObject({ state: 'history' });

@@ -10,6 +10,7 @@ import {
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { deliveryDate, isSaleToCustomer, purchaseKey, saleKey } from '../../customers/deal.ts';
 import { daysBetween } from '../../group/business-time.ts';
+import { isMistake } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
@@ -78,8 +79,6 @@ export function decideStarted(
 
 /** The DMS knows better than who typed it, whenever it happened: a typed sale is no version of the deal. */
 const versionKnown = ({ facts: { sold, typed } }: Introduction) => (typed === true ? undefined : sold);
-
-const isMistake = ({ ended }: Introduction): boolean => ended?.outcome === 'started-by-mistake';
 
 /** Queues an event for what the deal changed: its customer's data, the owner of the car. */
 function emitPurchase(

@@ -3,6 +3,7 @@ import {
   aboutTheTask,
   type Choice,
   ends,
+  isMistake,
   progresses,
   shared,
 } from '../../handoff/choices.ts';
@@ -109,7 +110,7 @@ export const repairInstead = defineKind<RepairInstead>(repairInsteadSchema, repa
   follow,
   startForm,
   credit: 'sales',
-  isVoid: ({ ended }) => ended?.outcome === 'started-by-mistake',
+  isVoid: isMistake,
 });
 
 /** What the advisor does on the way is kept, and the salesperson hears of it in a line. */
