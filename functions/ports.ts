@@ -226,7 +226,10 @@ export interface Feeds {
 export interface DecisionStore {
   /** One decision for each version of a quote; deciding again replaces it. */
   keep(decision: Decision): Promise<void>;
-  /** False, and nothing is replaced, if Sales was left alone after this very word before. */
+  /**
+   * Of a visit about which nobody was asked: one decision, by its latest word. False, and nothing is replaced, if nobody was
+   * asked after this very word before, or after a later one.
+   */
   keepUnlessSilent(decision: Decision): Promise<boolean>;
 }
 

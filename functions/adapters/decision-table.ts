@@ -3,7 +3,7 @@ import type { DecisionStore } from '../ports.ts';
 import { type Decision, decision as decisionSchema, orderOf } from '../readiness/decision.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
-import { keys } from './keys.ts';
+import { type Key, keys } from './keys.ts';
 
 export class DecisionTable implements DecisionStore {
   readonly #disposeAt: DisposeAt;
@@ -17,30 +17,29 @@ export class DecisionTable implements DecisionStore {
   }
 
   async keep(decision: Decision): Promise<void> {
-    await this.#client.send(new PutItemCommand(this.#put(decision)));
+    const { storeId, occurredAt, contentHash } = decision.quote;
+    const key = keys.decision(storeId, orderOf(decision), occurredAt, contentHash);
+    await this.#client.send(new PutItemCommand(this.#put(key, decision)));
   }
 
   /** On a retry of the client's own, a decision to ask passes the condition again. */
   async keepUnlessSilent(decision: Decision): Promise<boolean> {
+    const { storeId, occurredAt, contentHash = '' } = decision.quote;
     return conditionally(
       this.#client.send(
         new PutItemCommand({
-          ...this.#put(decision),
-          ConditionExpression: 'attribute_not_exists(pk) OR assessment.nudge = :asked',
-          ExpressionAttributeValues: { ':asked': { BOOL: true } },
+          ...this.#put(keys.visitDecision(storeId, orderOf(decision)), decision),
+          ConditionExpression:
+            'attribute_not_exists(pk) OR assessment.nudge = :asked OR quote.occurredAt < :at ' +
+            'OR (quote.occurredAt = :at AND quote.contentHash <> :hash)',
+          ExpressionAttributeValues: toItem({ ':asked': true, ':at': occurredAt, ':hash': contentHash }),
         }),
       ),
     );
   }
 
-  #put(decision: Decision) {
-    const { storeId, occurredAt, contentHash } = decision.quote;
-    const item = {
-      ...keys.decision(storeId, orderOf(decision), occurredAt, contentHash),
-      type: 'decision',
-      ...decision,
-      expiresAt: this.#disposeAt(decision.at),
-    };
+  #put(key: Key, decision: Decision) {
+    const item = { ...key, type: 'decision', ...decision, expiresAt: this.#disposeAt(decision.at) };
     return { TableName: this.#table, Item: toItem(item) };
   }
 }

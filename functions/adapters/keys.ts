@@ -111,6 +111,11 @@ export const keys = {
     pk: `decisions#${storeId}#${roNumber}`,
     sk: contentHash === undefined ? quotedAt : `${quotedAt}#${contentHash}`,
   }),
+  /** One for all words on a visit, while nobody was asked about it. */
+  visitDecision: (storeId: string, roNumber: string): Key => ({
+    pk: keys.decision(storeId, roNumber, '').pk,
+    sk: 'visit',
+  }),
   card: (storeId: string, customerNumber: string): Key => ({
     pk: keys.customerSince(storeId, customerNumber).pk,
     sk: 'card',

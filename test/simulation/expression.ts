@@ -20,6 +20,7 @@ type Node =
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '=': (order) => order === 0,
+  '<>': (order) => order !== 0,
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
   '>': (order) => order > 0,
@@ -79,12 +80,13 @@ function evaluate(node: Node, item: Item, given: Names): boolean {
   }
 }
 
-/** An attribute that is absent, or of another type, compares with nothing. */
+/** An attribute that is absent, or of another type, compares with nothing: it only differs. */
 function compares(
   operator: string,
   left: AttributeValue | undefined,
   right: AttributeValue | undefined,
 ): boolean {
+  if (operator === '<>') return !compares('=', left, right);
   if (operator === '=') return left !== undefined && right !== undefined && isSameValue(left, right);
   const order = orderOf(left, right);
   return order !== undefined && (comparisons[operator]?.(order) ?? false);
@@ -164,7 +166,7 @@ function parsed(expression: string): Node {
   return node;
 }
 
-const token = /\s*(<=|>=|[()=<>,]|[#:]?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)/y;
+const token = /\s*(<=|>=|<>|[()=<>,]|[#:]?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)/y;
 
 class Parser {
   readonly #text: string;

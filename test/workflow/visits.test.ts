@@ -300,6 +300,20 @@ describe('the write-up told again', () => {
     expect(await why()).toContain('Nobody was asked, and Sales was not told.');
   });
 
+  it('an earlier one that is heard of late asks nobody: the later one was decided on', async () => {
+    await visit({ occurredAt: '2026-11-20T15:12:00.000Z' });
+    await longTermCustomer(world);
+    await visit({ occurredAt: '2026-11-20T15:05:00.000Z' });
+    expect(subjects(ADVISOR)).toEqual([]);
+  });
+
+  it('a later one is decided on by what is known then', async () => {
+    await visit({ occurredAt: '2026-11-20T15:05:00.000Z' });
+    await longTermCustomer(world);
+    await visit({ occurredAt: '2026-11-20T15:12:00.000Z' });
+    expect(subjects(ADVISOR)).toHaveLength(1);
+  });
+
   it('changes nothing', async () => {
     await longTermCustomer(world);
     await visit();

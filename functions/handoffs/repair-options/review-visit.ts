@@ -4,6 +4,7 @@ import { unchanged } from '../../handoff/draft.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
+import type { Decision } from '../../readiness/decision.ts';
 import { withArm } from './decide-by-arm.ts';
 import { knowledgeIfReady } from './knowledge.ts';
 import { madeOf, type ReviewServices } from './review-repair-quote.ts';
@@ -36,16 +37,27 @@ export async function reviewVisit(
       const would = order === task ? first : assess(order);
       // Before acting on it, so that every email can be traced to its reasons.
       const made = madeOf(would, context);
-      const isFirst = made === undefined || (await services.decisions.keepUnlessSilent(made));
-      // The same word again, hours later or from the archive: what has become known since is no reason to ask now.
+      const isFirst = made === undefined || (await keepVisit(services, task, made));
+      // The same word again or an earlier one, hours later or from the archive: what has become known since is no reason to ask.
       if (!isFirst && made?.assessment.nudge === true) return unchanged(task, 'silent-before');
       const asked = await takeOver(services, { order, would, fact: visit, knowledge }, context);
       if (asked === order) return decideVisit(task, would, context);
       const answered = assess(asked);
       const remade = madeOf(answered, context);
-      if (remade) await services.decisions.keep(remade);
+      if (remade) await keepVisit(services, task, remade);
       return decideVisit(task, answered, context);
     },
   });
   return outcome;
+}
+
+/** Each correction of a visit that was asked about has a decision of its own: it hides none of the reasons before it. */
+async function keepVisit(
+  { decisions }: ReviewServices,
+  { state }: RepairOptions,
+  made: Decision,
+): Promise<boolean> {
+  if (state === 'awaited') return decisions.keepUnlessSilent(made);
+  await decisions.keep(made);
+  return true;
 }

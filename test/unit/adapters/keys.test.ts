@@ -40,6 +40,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   memoryAtPlace: keys.memoryAtPlace('abc', 'def'),
   formerMemory: keys.formerMemory('abc', 'def'),
   decision: keys.decision('north', '1', '2026-11-20T18:00:00.000Z'),
+  visitDecision: keys.visitDecision('north', '1'),
   card: keys.card('north', '1'),
   lookUp: keys.lookUp('abc', 'north', '1'),
   advisedBy: { pk: keys.advisedBy('north', '1042'), sk: '' },
