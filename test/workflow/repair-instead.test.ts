@@ -170,6 +170,13 @@ describe('a shopper whose car is merely broken', () => {
     expect(all.map(({ state }) => state).toSorted()).toEqual(['completed', 'open']);
   });
 
+  it('stays one where the clock that ended it is behind the clock that it began by, and its event comes again', async () => {
+    await send({ occurredAt: plusMinutes(TODAY, 1) });
+    await press('fixed', { work: 'New front rotors' });
+    await world.redeliver();
+    expect((await repairs()).map(({ state }) => state)).toEqual(['completed']);
+  });
+
   it('is taken back by who sent them, and the advisor is told', async () => {
     await send();
     await press('accept');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plusMinutes } from '../../functions/group/business-time.ts';
 import sample from '../../samples/customer-asked-about-car.json' with { type: 'json' };
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
@@ -120,6 +121,13 @@ describe('a service customer who asks about another car', () => {
     await world.advance(60);
     await wish({ occurredAt: world.now });
     expect((await talks()).map(({ state }) => state).toSorted()).toEqual(['completed', 'open']);
+  });
+
+  it('stays one where the clock that ended it is behind the clock that it began by, and its event comes again', async () => {
+    await wish({ occurredAt: plusMinutes(world.now, 1) });
+    await choose(world, linkTo(world, seller()), 'not-ready');
+    await world.redeliver();
+    expect((await talks()).map(({ state }) => state)).toEqual(['completed']);
   });
 
   it('who then buys a car ends it with the good news', async () => {

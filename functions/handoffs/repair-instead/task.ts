@@ -121,9 +121,12 @@ export function senderOf({ storeId, facts: { asked } }: RepairInstead): string |
   return numberAt(storeId, person);
 }
 
-/** Over before that was said: it is about the customer's next visit. */
-export const isOverBefore = ({ state, ended, updatedAt }: RepairInstead, at: string): boolean =>
-  isOver({ state }) && (ended?.at ?? updatedAt) <= at;
+/**
+ * Over before that was said: it is about the customer's next visit. By another machine's clock a word may be later than the end
+ * that it came before; what this visit knows is of this visit, also when it comes again.
+ */
+export const isOverBefore = ({ state, ended, updatedAt, facts }: RepairInstead, at: string): boolean =>
+  isOver({ state }) && (ended?.at ?? updatedAt) <= at && (facts.asked?.occurredAt ?? '') < at;
 
 export const isOver = ({ state }: Pick<RepairInstead, 'state'>): boolean =>
   isEnded({ state }) || state === 'history';

@@ -97,5 +97,6 @@ function join(
 
 const isOver = ({ state }: UpgradeConversation): boolean => isEnded({ state }) || state === 'history';
 
+/** By another machine's clock a word may be later than the end that it came before: what is known here is of this one. */
 export const isOverBefore = (task: UpgradeConversation, at: string): boolean =>
-  isOver(task) && (task.ended?.at ?? task.updatedAt) <= at;
+  isOver(task) && (task.ended?.at ?? task.updatedAt) <= at && (task.facts.wish?.occurredAt ?? '') < at;
