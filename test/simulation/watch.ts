@@ -442,7 +442,10 @@ const mayMove = (was: Task, is: Task) =>
 function isNews(was: AnyTask | undefined, is: AnyTask): boolean {
   const madeBefore = was?.entriesMade ?? 0;
   const made = is.outbox.filter(({ id }) => numberOf(id) > madeBefore);
-  const silent = isOlderDeal(was, is) ? made.filter(isOfDeal) : [];
+  const silent = [
+    ...(isOlderDeal(was, is) ? made.filter(isOfDeal) : []),
+    ...(isOlderStart(was, is) ? made.filter(isOfStart) : []),
+  ];
   const before = was?.state ?? 'awaited';
   // What nobody had yet, and was over before it came, is put aside.
   const isPutAside = is.state === 'history' || (before === 'awaited' && is.state === 'cancelled');
@@ -462,6 +465,13 @@ const isOlderDeal = (was: AnyTask | undefined, is: AnyTask): boolean =>
 
 const isOfDeal = (entry: OutboxEntry): boolean =>
   entry.type === 'event' && entry.detailType === 'vehicle-owner-changed';
+
+/** The same of a handoff that another system starts: an older word says that it began earlier, and credit is weighed again. */
+const isOlderStart = (was: AnyTask | undefined, is: AnyTask): boolean =>
+  was?.started !== undefined && is.started !== undefined && is.started.at < was.started.at;
+
+const isOfStart = (entry: OutboxEntry): boolean =>
+  entry.type === 'event' && entry.about?.code === 'noted' && entry.about.what === 'started earlier';
 
 /** When an item has something to do, said anew: its deadlines, and each entry by its state. */
 function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {
