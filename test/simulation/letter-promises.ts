@@ -1,3 +1,4 @@
+import { type EmailRecord, emailRecords } from '../../functions/handoff/item-bounds.ts';
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen } from '../../functions/handoff/task.ts';
 import { BOOKED_BY_STAFF } from '../../functions/handoffs/any-kind/appointments.ts';
@@ -46,20 +47,21 @@ export function brokenLetters(
   { now, wasTaken }: { readonly now: number; readonly wasTaken: (task: string, entry: string) => boolean },
 ): string[] {
   return [...tasks].filter(isVisit).flatMap((visit) => {
-    const emails = emailsIn(visit);
-    const sent = emails.filter(({ id }) => wasTaken(visit.taskId, id));
+    // Long ago, an email became a line of those that left.
+    const records = emailRecords(visit);
+    const sent = emailsIn(visit).filter(({ id }) => wasTaken(visit.taskId, id));
     const twice = FOLLOW_UPS.filter((name) => sent.filter(({ message }) => message === name).length > 1);
     const asked = visit.log.some((entry) => entry.what === 'fact' && entry.own.code === 'time-wanted');
     return [
       ...(restarted(visit) ? [] : twice.map((name) => `${visit.taskId} wrote ${name} twice`)),
-      ...(asked && !emails.some(({ message }) => message === 'time-wanted')
+      ...(asked && !records.some(({ message }) => message === 'time-wanted')
         ? [`the customer of ${visit.taskId} asked for another time, and nobody was told`]
         : []),
       ...timesOf(visit)
         .filter(
           (startsAt) => isOpen(visit) && Date.parse(startsAt) < now && bookedEarly(visit, startsAt, told),
         )
-        .filter((startsAt) => !emails.some((one) => isReminderOf(one, startsAt)))
+        .filter((startsAt) => !records.some((one) => isReminderOf(one, startsAt)))
         .map((startsAt) => `nobody was reminded of the visit of ${visit.taskId} at ${startsAt}`),
     ];
   });
@@ -69,11 +71,17 @@ const restarted = ({ log }: Visit): boolean =>
   log.some(({ what }) => what === 'undone') ||
   log.some((entry) => entry.what === 'step' && ['sold again', 'reinstated'].includes(entry.trigger));
 
-const isReminderOf = ({ message, lapsesAt }: EmailEntry, startsAt: string): boolean =>
-  REMINDERS.includes(message) && (lapsesAt === undefined || lapsesAt === startsAt);
-
 /** So long before that a holiday, a weekend and a day on which nothing worked lie between. */
 const IN_TIME = 6 * 24 * 3_600_000;
+
+/** A line of those that left says when the newest of them was queued, and not of which time it reminded. */
+const isReminderOf = (email: EmailRecord, startsAt: string): boolean => {
+  if (!REMINDERS.includes(email.message)) return false;
+  return 'emails' in email
+    ? email.owedAt < startsAt && Date.parse(startsAt) - Date.parse(email.owedAt) <= IN_TIME
+    : email.lapsesAt === startsAt;
+};
+
 const bookedEarly = ({ subject }: Visit, startsAt: string, told: readonly Told[]): boolean =>
   told.some(
     ({ at, detailType, detail }) =>
