@@ -11,9 +11,10 @@ import {
 import { incomingEvents } from '../../functions/events.ts';
 import { received } from '../../functions/group/received.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import type { BusEvent } from './bus.ts';
 import { areOthers, type Holder, holderOf, usesOf } from './number-promises.ts';
-import { endedSince, quoteOn, wordsOn } from './visit-promises.ts';
+import { endedSince, quoteOn, wasSilentAt, wordsOn } from './visit-promises.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /**
@@ -110,7 +111,7 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
         ? undefined
         : { is: word && quoteOn(word), expected: true };
     case 'service-visit-opened':
-      return visitOpened(word);
+      return visitOpened(world, word, winner);
     case 'repair-order-voided':
       return reversal(order.voided, winner, word && latestOf(wordsOn(word)));
     case 'first-service-due':
@@ -127,9 +128,17 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
   }
 }
 
-/** A visit that nothing followed from is stored nowhere. */
-const visitOpened = (order: TaskOf<'repair-options'> | undefined): Stored | undefined =>
-  order?.facts.visit && order.state !== 'awaited' ? { is: order.facts.visit, expected: true } : undefined;
+/** A visit that nothing followed from is stored nowhere, nor is one that was silent as a quote began its order. */
+function visitOpened(
+  { table }: SimulatedWorld,
+  order: TaskOf<'repair-options'> | undefined,
+  winner: FactVersion,
+): Stored | undefined {
+  if (!order?.facts.visit || order.state === 'awaited') return undefined;
+  const wasAsked = emailsIn(order).some(({ message }) => message === 'visit-question');
+  if (!wasAsked && wasSilentAt(table, order, winner.occurredAt)) return undefined;
+  return { is: order.facts.visit, expected: true };
+}
 
 const latestOf = (words: readonly FactVersion[]): FactVersion | undefined =>
   words.toSorted((one, other) => compareVersions(other, one))[0];

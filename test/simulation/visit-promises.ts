@@ -5,6 +5,7 @@ import type { FactVersion } from '../../functions/contracts/fact-version.ts';
 import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
+import type { Decision } from '../../functions/readiness/decision.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { isOfOrder } from '../support/of-order.ts';
 import type { SimulatedTable } from './dynamodb.ts';
@@ -95,13 +96,28 @@ export function isVisitKnown(
   detail: Told['detail'],
 ): boolean {
   const at = new Date(String(detail['occurredAt'])).toISOString();
-  const { pk } = keys.decision(String(detail['storeId']), String(detail['roNumber']), at);
-  const decisions = [...table.partitionsOf(pk)].map((item) => decisionFromItem(fromItem(item)));
   return (
-    decisions.some(({ quote }) => quote.occurredAt >= at) ||
+    decisionsOf(table, String(detail['storeId']), String(detail['roNumber'])).some(
+      ({ quote }) => quote.occurredAt >= at,
+    ) ||
     orders.some((order) => wordsOn(order).some(({ occurredAt }) => occurredAt >= at) || isOver(order, at))
   );
 }
+
+const decisionsOf = (table: SimulatedTable, storeId: string, roNumber: string): Decision[] =>
+  [...table.partitionsOf(keys.decision(storeId, roNumber, '').pk)].map((item) =>
+    decisionFromItem(fromItem(item)),
+  );
+
+/**
+ * Nobody was asked at a write-up whose reasons would not do, so its order, which began with a quote at the same moment, need not
+ * know it. Where a visit was asked about, an older word would have asked after a later one was silent.
+ */
+export const wasSilentAt = (table: SimulatedTable, { storeId, facts }: Order, at: string): boolean =>
+  facts.quote !== undefined &&
+  decisionsOf(table, storeId, facts.quote.roNumber).some(
+    ({ quote, assessment }) => quote.occurredAt === at && !('quote' in quote) && !assessment.nudge,
+  );
 
 const isOver = (order: Order, at: string): boolean =>
   endedSince(order, at) || ['completed', 'cancelled', 'history'].includes(order.state);
