@@ -177,7 +177,11 @@ export const itemKinds = {
     ...{ readBy: 'a corrected or voided order', customer: 'content' },
   },
   decision: {
-    ...{ partition: 'decisions#', sort: '', is: 'a decision about an upgrade conversation, by quote or of a visit' },
+    ...{
+      partition: 'decisions#',
+      sort: '',
+      is: 'a decision about an upgrade conversation, by quote or of a visit',
+    },
     ...{ readBy: '`replay-policy`, by a scan', customer: 'content' },
   },
   'cap of a customer': {
