@@ -8,6 +8,7 @@ import { numberRecord } from '../../functions/customers/number-record.ts';
 import { type Remark, remarks, standing } from '../../functions/customers/statements.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { keyOfPlace } from '../support/customer-key.ts';
+import { wholeGroup } from './cloud.ts';
 import type { SimulatedTable, Written } from './dynamodb.ts';
 import type { Invocation } from './functions.ts';
 import type { Told } from './stories.ts';
@@ -48,7 +49,12 @@ export class CustomersWatched {
   }
 
   /** Why Sales was to be left alone when the quote's invocation read what was said, and decided for a nudge all the same. */
-  brokenSilence(task: AnyTask, was: AnyTask | undefined, { name, readAt }: Invocation): readonly string[] {
+  brokenSilence(
+    task: AnyTask,
+    was: AnyTask | undefined,
+    { name, readAt }: Invocation,
+    now: number,
+  ): readonly string[] {
     if (name !== 'review-repair-quote' || task.kind !== 'repair-options' || !task.assessment?.nudge)
       return [];
     const occasion = task.facts.quote ?? task.facts.visit;
@@ -61,14 +67,16 @@ export class CustomersWatched {
     // What ended it may be known at the customer's address only: a fact is kept in both places, and one write may fail.
     const elsewhere = [...readAt].filter(([place]) => place !== pk);
     const others = elsewhere.flatMap(([place, at]) => this.#remarksBefore(place, at));
-    const why = standing([...own, ...others]).filter(
-      (one) => own.includes(one) && silencing.includes(one.said),
-    );
+    const why = standing([...own, ...others]).filter((one) => own.includes(one) && isSilencing(one, now));
     return why.map(({ said }) => `${task.taskId} would be nudged inside the silence of: ${said}`);
   }
 }
 
-const silencing: readonly string[] = ['contacted elsewhere', 'complaint open'];
+/** A contact calls for some days of silence, a day more or less by the store's clock; a complaint for as long as it is open. */
+const isSilencing = ({ said, at }: Remark, now: number): boolean =>
+  said === 'complaint open' || (said === 'contacted elsewhere' && now - Date.parse(at) < SILENT_FOR);
+
+const SILENT_FOR = (wholeGroup.nudge.contactedWithinDays - 1) * 86_400_000;
 
 const lastBefore = <Noted extends { readonly at: number }>(
   all: readonly Noted[] = [],

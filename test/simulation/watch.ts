@@ -161,7 +161,7 @@ export class Watch {
       ...brokenLeaving(task, was, this.#world.now()),
       ...brokenValues(task),
       ...brokenCreditWrite(was, task, by),
-      ...this.#customers.brokenSilence(task, was, by),
+      ...this.#customers.brokenSilence(task, was, by, this.#world.now()),
     ];
     for (const violation of broken) this.violated(violation);
     const { outbox, settled = [] } = task;
