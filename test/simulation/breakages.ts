@@ -299,6 +299,12 @@ export const breakages: readonly DeliberateBreakage[] = [
     breakage: { drops: ['settle-email'] },
   },
   {
+    name: 'a list does not know which lines left with the one before',
+    says: /left with the list/,
+    weather: weather('slow call'),
+    breakage: { services: forgettingLists },
+  },
+  {
     name: 'nobody asks what the customer said no to',
     says: /not asked about|said no/,
     firstSeed: 31,
@@ -598,3 +604,11 @@ export const breakages: readonly DeliberateBreakage[] = [
   ...creditBreakages,
   ...firstVisitBreakages,
 ];
+
+function forgettingLists(services: Services): Services {
+  const readDay: Services['tasks']['readDay'] = async (id) => {
+    const day = await services.tasks.readDay(id);
+    return day && { ...day, lines: day.lines?.map(({ takenBy: _left, ...line }) => line) };
+  };
+  return { ...services, tasks: around(services.tasks, { readDay }) };
+}

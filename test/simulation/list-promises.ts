@@ -31,6 +31,8 @@ export class ListWatch {
   readonly #lines = new Map<string, Listed>();
   /** Lists that had nothing left to say, or that SES refused: a person's item forgets them in time. */
   readonly #neverLeft = new Set<string>();
+  /** Lists of which their owner's item says that they left: what SES took and never told of may come twice. */
+  readonly #left = new Set<string>();
   readonly #wasAccepted: (dayId: string, entry: string) => boolean;
   readonly #violated: (what: string) => void;
 
@@ -44,13 +46,14 @@ export class ListWatch {
     for (const line of lines) this.#noteLine(dayId, line);
     for (const { id, state } of emailsIn(day)) {
       if (['withheld', 'given-up'].includes(state)) this.#neverLeft.add(`${dayId} ${id}`);
+      if (state === 'sent') this.#left.add(`${dayId} ${id}`);
     }
   }
 
   #noteLine(dayId: string, { task, entry, takenBy }: ListLine): void {
     const id = `${task} ${entry}`;
     const before = this.#lines.get(id)?.takenBy;
-    if (before !== undefined && before !== takenBy && this.#wasAccepted(dayId, before)) {
+    if (before !== undefined && before !== takenBy && this.#left.has(`${dayId} ${before}`)) {
       this.#violated(`the line ${id} left with the list ${before}, and once more with ${takenBy ?? 'none'}`);
     }
     this.#lines.set(id, { dayId, takenBy });
