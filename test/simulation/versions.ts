@@ -128,13 +128,17 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
   }
 }
 
-/** A visit that nothing followed from is stored nowhere, nor is one that was silent as a quote began its order. */
+/**
+ * A visit that nothing followed from is stored nowhere, nor is one that was silent as a quote began its order. What was said
+ * of it before the order ended, and comes after that, may be put aside.
+ */
 function visitOpened(
   { table }: SimulatedWorld,
   order: TaskOf<'repair-options'> | undefined,
   winner: FactVersion,
 ): Stored | undefined {
-  if (!order?.facts.visit || order.state === 'awaited') return undefined;
+  if (!order?.facts.visit || order.state === 'awaited' || endedSince(order, winner.occurredAt))
+    return undefined;
   const wasAsked = emailsIn(order).some(({ message }) => message === 'visit-question');
   if (!wasAsked && wasSilentAt(table, order, winner.occurredAt)) return undefined;
   return { is: order.facts.visit, expected: true };
