@@ -4,7 +4,7 @@ import { definitions } from './definitions.ts';
 import { monthsBack, weeksBack } from './periods.ts';
 import { type PeriodLength, withViews } from './views.ts';
 
-/** One question to an engine. Its answer has the columns of a cell in their order, and the stores one after the other. */
+/** One question to an engine. Its answer has the columns of a cell, and is ordered by them. */
 export interface NumbersQuery {
   /** The name of a definition, or {@link REACH}. */
   readonly number: string;
@@ -54,6 +54,9 @@ export function numbersQueries(today: string): readonly NumbersQuery[] {
   ];
 }
 
+const columns = cellColumns.join(', ');
+
+/** Ordered by every column, the store first: an engine gives rows of one store as they come, and a week that is counted twice says the same. */
 const cellsFrom = (sql: string, since?: string): string =>
-  `SELECT ${cellColumns.join(', ')} FROM (\n${sql}\n) cells
-${since === undefined ? '' : `WHERE period >= '${since}'\n`}ORDER BY storeId`;
+  `SELECT ${columns} FROM (\n${sql}\n) cells
+${since === undefined ? '' : `WHERE period >= '${since}'\n`}ORDER BY ${columns}`;

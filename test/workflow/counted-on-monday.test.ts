@@ -7,8 +7,9 @@ import { monthFilesIn, writeMonthFile } from '../../bin/numbers/month-files.ts';
 import type { OutgoingEvent } from '../../functions/handoff/outgoing-events.ts';
 import { countNumbers } from '../../functions/lambdas/count-numbers/count-numbers.ts';
 import { monthOf } from '../../functions/ledger/facts.ts';
+import { type Cell, cellColumns } from '../../functions/numbers/definition.ts';
 import type { QueryEngine, QueryState } from '../../functions/numbers/ports.ts';
-import type { NumbersQuery } from '../../functions/numbers/queries.ts';
+import { type NumbersQuery, numbersQueries } from '../../functions/numbers/queries.ts';
 import { textOfNumbers } from '../../functions/numbers/store-numbers.ts';
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { FactsByHand } from '../numbers/facts.ts';
@@ -74,6 +75,10 @@ const count = (tick = MONDAY, timeIsUp = () => false) =>
     timeIsUp,
   );
 
+/** As text that is ordered as the engines order cells: what is missing comes last. */
+const textOf = (cell: Cell): string =>
+  cellColumns.map((name) => String(cell[name] ?? '\uffff').padStart(7)).join('\0');
+
 const isAbout = (id: string, number: string, length: string) => {
   const query = engine.started.get(id);
   return query?.number === number && query.length === length;
@@ -91,6 +96,13 @@ describe('on Monday', () => {
         occurredAt: '2026-11-23T10:30:00.000Z',
       },
     });
+  });
+
+  it('every answer comes in one order, whichever rows an engine finds first', async () => {
+    const queries = numbersQueries('2026-11-23');
+    const answers = await Promise.all(queries.map(async (query) => [...(await database.answer(query))]));
+    expect(answers.flat().length).toBeGreaterThan(10);
+    for (const cells of answers) expect(cells.map(textOf)).toEqual(cells.map(textOf).toSorted());
   });
 
   it('a tick that comes twice, or is tried again, asks, writes and tells the same', async () => {
