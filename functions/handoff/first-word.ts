@@ -20,15 +20,18 @@ export function saidSince(
   return first === undefined || first >= occurredAt ? {} : { saidSince: first };
 }
 
-/** An older word of somebody who started the same says nothing new, except that it began earlier: credit is weighed again. */
+/**
+ * An older word of somebody who started the same says nothing new, except that it was said earlier: credit is weighed again. When
+ * the customer came stays: with the older word they may have come and gone before.
+ */
 export function decideOlderWord<T extends Task>(
   task: T,
   { occurredAt }: Said,
   { now }: Context,
 ): Decision<T> {
-  const { started, state } = task;
-  if (started === undefined || started.at <= occurredAt || state === 'history')
+  const { started, saidSince: first = started?.at, state } = task;
+  if (started === undefined || state === 'history' || first === undefined || first <= occurredAt)
     return unchanged(task, 'already-known');
-  const earlier = { ...task, started: { ...started, at: occurredAt } };
+  const earlier = { ...task, saidSince: occurredAt };
   return { task: noted(earlier, now, 'started earlier'), outcome: 'started-earlier', changed: true };
 }

@@ -468,7 +468,9 @@ const isOfDeal = (entry: OutboxEntry): boolean =>
 
 /** The same of a handoff that another system starts: an older word says that it began earlier, and credit is weighed again. */
 const isOlderStart = (was: AnyTask | undefined, is: AnyTask): boolean =>
-  was?.started !== undefined && is.started !== undefined && is.started.at < was.started.at;
+  was?.started !== undefined &&
+  is.saidSince !== undefined &&
+  is.saidSince < (was.saidSince ?? was.started.at);
 
 const isOfStart = (entry: OutboxEntry): boolean =>
   entry.type === 'event' && entry.about?.code === 'noted' && entry.about.what === 'started earlier';

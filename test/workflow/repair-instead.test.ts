@@ -361,6 +361,19 @@ describe('what came of it', () => {
     expect(await theRepair()).toMatchObject({ state: 'completed', ended: { outcome: 'fixed' } });
   });
 
+  it('is not known from the order of the morning where they are back, and the morning’s word comes last', async () => {
+    await world.advance(5 * 60);
+    await send({ occurredAt: world.now, needs: 'It shakes again' });
+    const closing = () => visit({ occurredAt: plusMinutes(TODAY, 60), closedOn: TODAY.slice(0, 10) });
+    await closing();
+    await send();
+    await closing();
+    expect(await theRepair()).toMatchObject({
+      state: 'open',
+      facts: { asked: { needs: 'It shakes again' } },
+    });
+  });
+
   it('is not known from an order that was closed before the shopper came', async () => {
     await send();
     await visit({ closedOn: '2026-11-19' });
