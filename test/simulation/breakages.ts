@@ -250,7 +250,7 @@ export const breakages: readonly DeliberateBreakage[] = [
     name: 'a lease of one second proves that nothing was sent',
     says: /twice|took/,
     // Where SES tells of every letter, it tells before the next process looks.
-    firstSeed: 7,
+    firstSeed: 16,
     weather: weather('slow call', 'crash after a call', 'ses accepts and fails', 'report of ses is lost'),
     breakage: {
       services: reading((entry, now) =>
@@ -261,12 +261,14 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'an email to the customer of which nobody knows is sent again',
     says: /the customer got|to owed|to sending/,
+    firstSeed: 94,
     weather: weather('ses accepts and fails', 'report of ses is lost'),
     breakage: { services: writing((entry) => (entry.state === 'asked' ? owed(entry) : entry)) },
   },
   {
     name: 'a timeout of SES counts as not accepted',
     says: /twice/,
+    firstSeed: 94,
     weather: weather('ses accepts and fails', 'report of ses is lost'),
     breakage: {
       services: (services) => ({
@@ -283,6 +285,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'the client of SES tries again by itself',
     says: /twice/,
+    firstSeed: 7,
     weather: weather('ses accepts and fails'),
     breakage: { clients: sesTryingAgain },
   },
@@ -307,7 +310,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'nobody asks what the customer said no to',
     says: /not asked about|said no/,
-    firstSeed: 31,
+    firstSeed: 40,
     weather: weather('slow call'),
     breakage: { services: (services) => ({ ...services, contacts: forgetful(services) }) },
   },
@@ -423,12 +426,14 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'nobody is asked about an email that did not reach the customer',
     says: /nobody knows|nothing owes/,
+    firstSeed: 62,
     weather: weather('ses refuses the email', 'ses fails before'),
     breakage: { services: writingTasks((task) => ({ ...task, outbox: task.outbox.filter(isNoQuestion) })) },
   },
   {
     name: 'an email that lost its moment is sent all the same',
     says: /from lapsed|lost its moment/,
+    firstSeed: 5,
     weather: weather('ses throttles', 'event comes late'),
     breakage: {
       services: reading((entry, now) => (entry.state === 'lapsed' ? { ...owed(entry), owedAt: now } : entry)),
@@ -437,7 +442,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'what was cancelled goes on',
     says: /moved/,
-    firstSeed: 25,
+    firstSeed: 33,
     weather: weather('event comes late', 'event comes twice'),
     breakage: {
       services: readingTasks((task) => (task.state === 'cancelled' ? { ...task, state: 'open' } : task)),
@@ -446,6 +451,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a small quote is forgotten, and a newer one does not find it',
     says: /nothing came of repair-quoted/,
+    firstSeed: 7,
     weather: weather('slow call'),
     breakage: { services: writingTasks(withoutSmallQuote) },
   },
@@ -465,6 +471,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'what comes back from an address that was corrected is not written again',
     says: /corrected address/,
+    firstSeed: 13,
     weather: weather('customer address bounces', 'report of ses comes late'),
     breakage: {
       addressesAreCorrected: true,
@@ -474,12 +481,14 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'any link opens any task',
     says: /no link to it/,
+    firstSeed: 25,
     weather: weather('slow call'),
     breakage: { services: openToAll },
   },
   {
     name: 'a purchase does not find the conversation that is open',
     says: /has bought/,
+    firstSeed: 7,
     weather: weather('slow call'),
     breakage: {
       salesIsSilent: true,
@@ -493,6 +502,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'an email about a lost email is a lost email that somebody is told of',
     says: /calls about|owed \d+ emails|KB|asked one person/,
+    firstSeed: 33,
     weather: onlyWith({ 'ses refuses the email': ALL }),
     breakage: { services: writing(forgettingWhatItIsAbout) },
   },
@@ -528,6 +538,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a backoff never ends',
     says: /backing off/,
+    firstSeed: 2,
     weather: weather('ses throttles', 'ses quota is used up', 'ses is out for hours'),
     breakage: {
       services: writing((entry, now) =>

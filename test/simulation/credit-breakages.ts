@@ -72,11 +72,14 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
     'a deal counts although it was unwound',
     /the deal was unwound/,
     { services: inOutcomes(forgetting('unwound')) },
-    37,
+    57,
   ),
-  without('a corrected deal is a later sale', /the sale came first/, {
-    services: inOutcomes(forgetting('soldSince')),
-  }),
+  without(
+    'a corrected deal is a later sale',
+    /the sale came first/,
+    { services: inOutcomes(forgetting('soldSince')) },
+    11,
+  ),
   without(
     'a shopper who is sent again is handed over anew',
     /was not found to follow/,
@@ -173,6 +176,7 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
           : task,
       ),
     },
+    28,
   ),
   without('a no of a customer is told to the manager twice', /say that the customer of/, {
     services: writingTasks((task) =>

@@ -54,7 +54,7 @@ export const firstVisitBreakages: readonly DeliberateBreakage[] = [
   {
     name: 'nobody is reminded the day before',
     says: /nobody was reminded of the visit/,
-    firstSeed: 12,
+    firstSeed: 45,
     weather: weather('event comes twice'),
     breakage: { tells, services: writingTasks(withoutDayBefore) },
   },

@@ -105,6 +105,7 @@ export const visitBreakages: readonly DeliberateBreakage[] = [
   {
     name: 'an order that is over leaves its question open',
     says: /its question is open/,
+    firstSeed: 8,
     weather: weather('slow call'),
     breakage: { tells, services: writingTasks(endless) },
   },
