@@ -83,7 +83,7 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
   without(
     'a shopper who is sent again is handed over anew',
     /was not found to follow/,
-    { services: inOutcomes((task) => ({ ...task, started: undefined })) },
+    { services: inOutcomes((task) => ({ ...task, started: undefined, saidSince: undefined })) },
     871,
   ),
   without(
