@@ -3,14 +3,14 @@ import { FOLLOW_UPS, SNOOZED } from './follow-up.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment, REMINDERS } from './visit.ts';
 
-/**
- * An email may wait until Service may write, for SES, or for news of an attempt that nobody saw end. Meanwhile the
- * customer books, moves or comes, or staff snooze the handoff: what it says is no longer true.
- */
 const followUps: readonly string[] = FOLLOW_UPS.map(({ message }) => message);
 const asksToBook: readonly string[] = ['first-service-invitation', 'first-service-rebook', ...followUps];
 const reminders: readonly string[] = REMINDERS;
 
+/**
+ * An email may wait until Service may write, for SES, or for news of an attempt that nobody saw end. Meanwhile the
+ * customer books, moves or comes, or staff snooze the handoff: what it says is no longer true.
+ */
 export function staleReason(
   task: FirstServiceVisit,
   { message, owedAt, lapsesAt }: EmailEntry,
