@@ -17,7 +17,7 @@ export function readField(field: ChoiceField | undefined, typed: string | undefi
   return found.success ? { value: found.data } : { wrong };
 }
 
-/** A later day is a typing error, or would put the handoff out of sight. */
+/** A day later than this is a typing error, or would put the handoff out of sight. */
 const DAYS_AHEAD = { snooze: 90, other: 400 } as const;
 
 interface Typed {
@@ -28,7 +28,7 @@ interface Typed {
   readonly context: Context;
 }
 
-/** The problem of a well-formed value for this task at this time. */
+/** What is wrong with a well-formed value, for this task at this time; undefined if nothing is. */
 export function problemOf({ choice, value, task, kind, context }: Typed): string | undefined {
   switch (choice.asks) {
     case 'date':

@@ -162,7 +162,7 @@ function accept({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by'
   return kind.accepted(draft(task, kind, context).accept(by).task, context);
 }
 
-/** The kind records the answer; whoever gives one has the task. */
+/** The kind records the answer. Answering also accepts the task. */
 function acceptAndApply(chosen: Making): Task {
   return chosen.kind.chosen({ ...chosen, task: accept(chosen) });
 }
@@ -198,7 +198,7 @@ const isAssignmentTo = (entry: OutboxEntry, staff: string, task: Task, kind: Kin
   entry.message === kind.assignmentMessage(task) &&
   sameRecipient(entry.to, { staff });
 
-/** Snoozes until the morning of that day; then the assignment email is sent again and the deadline restarts. */
+/** Snoozes until the morning of the chosen day; then the assignment email is sent again and the deadline restarts. */
 function snooze({ task, kind, value, by, context }: Making): Task {
   const { now, store } = context;
   const day = startOfDay(store.timeZone, value ?? context.today);

@@ -6,20 +6,20 @@ import { dollars } from '../group/money.ts';
 import { findPerson, type Roster } from '../people/staff.ts';
 
 /**
- * What a choice can ask for, one entry for each: how the page asks, how what was typed is read, and how it is said
- * afterwards. A new field is an entry here, and a choice that `asks` for it.
+ * The fields that a choice can ask for, one entry each: how the page asks, how the input is parsed, and how the value is shown
+ * afterwards. To add a field, add an entry here and a choice that `asks` for it.
  */
 interface Field {
   /** The field's question. */
   readonly label: string;
-  /** What to do about an answer that cannot be read. */
+  /** What to tell the person whose input cannot be read. */
   readonly wrong: string;
-  /** From what was typed to the value that is stored. */
+  /** Parses the input into the stored value. */
   readonly read: (store: { readonly timeZone: string }) => z.ZodType<string>;
   readonly input: Input;
-  /** A number, a day or a person at the store: an operator may read it. Otherwise it is what somebody wrote. */
+  /** A number, a day or a person at the store, which an operator may read. Any other value is free text. */
   readonly isPlain: boolean;
-  /** The value in words; left out, as it was typed. */
+  /** The value in words. Left out: shown as it was typed. */
   readonly said?: (value: string, at: Place) => string;
 }
 
@@ -28,12 +28,12 @@ interface Place {
   readonly roster: Roster;
 }
 
-/** How it is typed. */
+/** The form control that the page shows. */
 type Input =
   | { readonly is: 'text'; readonly longest: number; readonly mode?: 'decimal' }
   | { readonly is: 'lines' | 'email' | 'day' | 'day and time' | 'colleague' };
 
-/** Longer than anybody types, and short enough for the task's item. */
+/** More than anybody types, and little enough for the task's item. */
 export const LETTERS = 300;
 
 const LONGEST_AMOUNT_CENTS = 100_000_000;

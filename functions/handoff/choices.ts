@@ -16,11 +16,11 @@ import type { KindTraits } from './traits.ts';
  * The choices that staff have on a task: the states that allow each, who may make it, the field it asks for, and the
  * consequence that the page shows beforehand. Each kind of handoff lists its own.
  *
- * The effect of a choice on the task: `complete` ends it with the choice as its outcome; `progress` records progress
- * and accepts the task too; `advise` records whether Sales may be notified, and `decide` the same by a manager; `ask`
- * asks another department for something; `sign over` is the signature of the sender and leaves the task as it is; `met
- * instead` is that signature for a colleague, who gets the task; `dispute` says that credit for a later sale is not right,
- * and `settle` is a manager's answer to it; the others do what their name says.
+ * The effect of a choice on the task: `complete` ends it with the choice as its outcome; `progress` records progress and
+ * accepts the task too; `advise` records whether Sales may be notified, and `decide` is the same by a manager; `ask` asks
+ * another department for something; `sign over` is the sender's signature and leaves the task as it is; `met instead` is that
+ * signature when the customer met a colleague, who gets the task; `dispute` says that credit for a later sale is wrong, and
+ * `settle` is a manager's answer to the dispute; the others do what their name says.
  */
 export type Move =
   | 'accept'
@@ -51,31 +51,31 @@ export interface Choice {
   readonly asks?: ChoiceField;
   readonly from: readonly TaskState[];
   /**
-   * `named`: the assignee. `anyone`: everyone with a link. `manager`: a manager or the assignee. `sender`: who hands the
-   * customer over. `both`: the assignee or the sender.
+   * `named`: the assignee. `anyone`: everyone with a link. `manager`: a manager or the assignee. `sender`: the person who hands
+   * the customer over. `both`: the assignee or the sender.
    */
   readonly who: 'named' | 'anyone' | 'manager' | 'sender' | 'both';
   readonly does: Move;
-  /** Stands in sight on the page; the others are folded where one of them is likely. */
+  /** Always visible on the page. If a likely choice is available, the other choices are folded. */
   readonly isLikely?: true;
-  /** The statement that it stores on the customer's record. */
+  /** The statement that this choice stores on the customer's record. */
   readonly remembers?: Said;
-  /** The statement that it removes from the customer's record. */
+  /** The statement that this choice removes from the customer's record. */
   readonly forgets?: Said;
 }
 
 const open = ['open', 'accepted'] as const satisfies readonly TaskState[];
-/** Also while snoozed, because the customer may call: the task can be completed or get a date. */
+/** Also while the task is snoozed, because the customer may call: it can be completed or get a date. */
 export const fromOpenOrSnoozed = [...open, 'waiting'] as const satisfies readonly TaskState[];
 const byNamed = { from: open, who: 'named' } as const;
 export const ends = { from: fromOpenOrSnoozed, who: 'named', does: 'complete' } as const;
 export const advises = { ...byNamed, does: 'advise' } as const;
-/** Also when the order is closed: a manager decides what nobody answered. */
+/** Also after the order is closed: a manager decides if nobody else answered. */
 export const decides = { from: [...open, 'completed'], who: 'manager', does: 'decide' } as const;
 export const asksOthers = { ...byNamed, does: 'ask' } as const;
 export const progresses = { ...byNamed, does: 'progress' } as const;
 
-/** The choice that leaves everything as it is. */
+/** The choice that only adds a note and changes nothing else. */
 export const NOTE = 'note';
 
 /** Choices that several kinds have. */
@@ -172,7 +172,7 @@ const fromHandedOver = [
 
 const STANDS = 'credit-stands';
 
-/** On every kind that earns credit, once a later sale was found. */
+/** For every kind that earns credit, once a later sale was found. */
 export const aboutCredit: readonly Choice[] = [
   {
     name: 'credit-not-right',
@@ -257,7 +257,7 @@ function mayChoose(who: Choice['who'], task: Task, kind: Choosing, reader: Reade
   }
 }
 
-/** Colleagues it can be handed to: everybody active in the task's department who meets customers, except the assignee. */
+/** Colleagues who can take the task: everybody active in its department who meets customers, except the assignee. */
 export function colleaguesFor(
   task: Task,
   { department }: Pick<KindTraits, 'department'>,
@@ -269,7 +269,7 @@ export function colleaguesFor(
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** It should not have begun: nothing of it is sent, or asked of anybody, unless that is taken back. */
+/** The task was started by mistake: unless that ending is undone, nothing is sent about it and nobody is asked about it. */
 export const isMistake = ({ ended }: Pick<Task, 'ended'>): boolean =>
   ended?.outcome === shared.startedByMistake.name;
 

@@ -8,17 +8,15 @@ interface Given {
   readonly group: Group;
   /** The store whose people take the handoff. */
   readonly store: Store;
-  /** Its people; across two stores its Service and the selling store's Sales. */
+  /** The store's people; for a handoff across two stores, its Service and the selling store's Sales. */
   readonly roster: Roster;
-  /** The store that sold the car, where another one services it. */
+  /** The store that sold the car, if another store services it. */
   readonly soldAt?: Store;
-  /** When a person last answered something, if lately. Known only where a decision needs it. */
+  /** When a person last answered a handoff, if recently. Known only where a decision needs it. */
   readonly lastSeen?: (employeeNumber: string) => string | undefined;
 }
 
-/**
- * What a decision may depend on besides the task: the store, its people, the time. Passed in, so decisions stay pure.
- */
+/** What a decision may depend on besides the task: the store, its people, the time. Passed in, so decisions stay pure. */
 export interface Context extends Given {
   /** The store that sold the car, usually the same. */
   readonly soldAt: Store;

@@ -17,12 +17,12 @@ export type Unmatched = (typeof unmatchedReasons)[number];
 
 const laterSale = z.object({
   deal: dealOf,
-  /** By number, as buyer or co-buyer; else by the same email address or phone number. */
+  /** How the buyer was matched: by customer number, as buyer or co-buyer; else by the same email address or phone number. */
   person: z.enum(['customer', 'co-buyer', 'household']),
-  /** What became of the car that the handoff was about. */
+  /** What happened to the car that the handoff was about. */
   sameCar: z.enum(['bought', 'traded in', 'neither']),
   soldOn: z.string(),
-  /** As the task's store names them. */
+  /** Their numbers, as the task's store knows them. */
   salespeople: z.array(z.string()),
 });
 export type LaterSale = z.infer<typeof laterSale>;
@@ -45,7 +45,7 @@ export const credit = z.object({ matches: z.array(match), disputes: z.array(disp
 
 export type Credit = z.infer<typeof credit>;
 
-/** More deals than one household makes within the longest window, and more words than a manager needs. */
+/** More deals than one household makes within the longest window, and more disputes than a manager needs to read. */
 export const MOST_OF_CREDIT = { matches: 12, disputes: 6 } as const;
 
 interface Credited {
@@ -58,14 +58,14 @@ export const creditIn = ({ credit: known = noCredit }: Credited): Credit => know
 export const isSameDeal = (one: DealId, other: DealId): boolean =>
   one.storeId === other.storeId && one.dealNumber === other.dealNumber && (one.use ?? 1) === (other.use ?? 1);
 
-/** The deals that follow from the handoff today. */
+/** The deals that currently earn the handoff credit. */
 export const standingMatches = (task: Credited): readonly Match[] =>
   creditIn(task).matches.filter(({ lapsed }) => lapsed === undefined);
 
 export const openDispute = (task: Credited): Dispute | undefined =>
   creditIn(task).disputes.find(({ decided }) => decided === undefined);
 
-/** `corrected`: a manager decided that it does not stand. */
+/** `corrected`: a manager decided that the credit does not stand. */
 export type CreditState = 'none' | 'found' | 'disputed' | 'corrected';
 export function creditState(task: Credited): CreditState {
   if (openDispute(task)) return 'disputed';
@@ -73,7 +73,7 @@ export function creditState(task: Credited): CreditState {
   return creditIn(task).disputes.at(-1)?.decided?.stands === false ? 'corrected' : 'found';
 }
 
-/** A dispute is about a sale that was found; one at a time, and its answer is a manager's alone. */
+/** A dispute needs a sale that was found. Only one can be open at a time, and only a manager can settle it. */
 export function fitsCredit(task: Credited, does: 'dispute' | 'settle', isManager: boolean): boolean {
   const { matches, disputes } = creditIn(task);
   const isOpen = openDispute(task) !== undefined;

@@ -17,11 +17,11 @@ import type { Task } from './task.ts';
 import type { KindTraits } from './traits.ts';
 
 /**
- * Credit for a later sale, as facts: which deals followed from a handoff, who says that is not right, and what a manager
- * decided. Nothing is ever removed, and nobody is paid by it: no amount is a field.
+ * Credit for a later sale, as facts: which deals followed from a handoff, who disputes that, and what a manager decided.
+ * Nothing is ever removed. Nobody is paid from this record: it has no field for an amount.
  */
 
-/** What one deal means for a handoff: a later sale that follows from it, or why not. */
+/** How one deal relates to a handoff: a later sale that follows from it, or the reason why it does not. */
 export type Weighed =
   | { readonly deal: DealId; readonly sale: LaterSale }
   | { readonly deal: DealId; readonly why: Unmatched };
@@ -36,8 +36,8 @@ const bothPeople = (task: Task, kind: Pick<Crediting, 'sendersOf'>): string[] =>
 ];
 
 /**
- * Takes what is known of some deals into a handoff. Deals that are not named stay as they are, so facts about several deals
- * may come in any order, and again.
+ * Records what is known of some deals on a handoff. Deals that are not named stay as they are, so facts about several deals may
+ * arrive in any order, and more than once.
  */
 export function decideLaterSales<T extends Task>(
   task: T,
@@ -58,7 +58,7 @@ export function decideLaterSales<T extends Task>(
   return { task: noted(told, context.now, 'later sale'), outcome: 'later-sale', changed: true };
 }
 
-/** One deal's word: found, found no longer, or corrected in what is said of it. The same list if it says nothing new. */
+/** Applies one deal: found, no longer found, or corrected. Returns the same list if nothing changed. */
 function withWeighed(known: readonly Match[], one: Weighed, now: string): readonly Match[] {
   const before = known.find((match) => match.lapsed === undefined && isSameDeal(match.deal, one.deal));
   if ('why' in one) {
@@ -72,7 +72,7 @@ function withWeighed(known: readonly Match[], one: Weighed, now: string): readon
   return known.map((match) => (match === before ? corrected : match));
 }
 
-/** People hear of a deal that was found, and of one that is gone; not of a corrected day. */
+/** People get an email about a deal that was found or has lapsed, but not about a corrected date. */
 const isNewsSince = (one: Match, before: readonly Match[]): boolean =>
   !before.some(
     (known) =>
@@ -86,11 +86,11 @@ type CreditMessage = 'later-sale' | 'credit-disputed' | 'credit-decided';
 const tell = <T extends Task>(task: T, message: CreditMessage, to: readonly string[], { now }: Context): T =>
   to.reduce((current, staff) => queueEmail(current, now, { message, to: { staff }, again: true }), task);
 
-/** Subscribers of the bus and the ledger hear of what changes no state. */
+/** Publishes a change that leaves the task's state as it is, for subscribers on the bus and the ledger. */
 export const noted = <T extends Task>(task: T, now: string, what: string): T =>
   queueEvent(task, now, 'handoff-task-noted', { code: 'noted', what });
 
-/** Either person says that it is not right. A manager reads why and decides. */
+/** Either person says that the credit is wrong. A manager reads why and decides. */
 export function disputeCredit<T extends Task>(
   task: T,
   said: { readonly by: string; readonly because: string },
@@ -104,7 +104,7 @@ export function disputeCredit<T extends Task>(
     credit: { ...known, disputes: [...known.disputes, { ...said, at: now }] },
   };
   const asked = { department: kind.department, roster, on: today };
-  // A manager who disputes their own handoff asks another one, where there is another.
+  // If a manager disputes the credit of their own handoff, another manager decides, if there is one.
   const manager = findManager({ ...asked, not: [said.by] }) ?? findManager(asked);
   const told = manager ? tell(disputed, 'credit-disputed', [manager.employeeNumber], context) : disputed;
   return noted(told, now, 'credit disputed');

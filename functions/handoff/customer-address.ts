@@ -9,7 +9,7 @@ export const addressOf = (
   customer: Customer | undefined,
 ): string | undefined => customerEmail ?? customer?.email;
 
-/** A placeholder, the group's own address, or that of somebody at the store: no customer is written to there. */
+/** A placeholder, the group's own address, or a staff member's address: email to a customer never goes there. */
 export const isNobodysAddress = (
   address: string,
   { group, roster }: Pick<Context, 'group' | 'roster'>,

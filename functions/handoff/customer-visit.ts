@@ -1,6 +1,6 @@
 export const partsOfDay = ['any', 'morning', 'afternoon'] as const;
 
-/** When a customer would rather come. */
+/** When a customer would prefer to come. */
 export interface TimeWanted {
   readonly day?: string | undefined;
   readonly part: (typeof partsOfDay)[number];
@@ -9,8 +9,8 @@ export interface TimeWanted {
 /** A visit as its customer sees it. */
 export interface CustomerVisit {
   readonly startsAt: string;
-  /** What the customer may ask for. */
+  /** The days that the customer may ask for. */
   readonly days: { readonly first: string; readonly last: string };
-  /** What they have asked for. */
+  /** The time that the customer has asked for. */
   readonly wanted: TimeWanted | undefined;
 }

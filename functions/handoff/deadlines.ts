@@ -29,13 +29,13 @@ export const limitDeadlines = [
   'complete-escalation',
 ] as const;
 type LimitDeadline = (typeof limitDeadlines)[number];
-/** What runs until somebody accepts or finishes it, and again when that is taken back. */
+/** Deadlines that run until somebody accepts or finishes the task, and that restart if that is undone. */
 export const runningDeadlines = [...limitDeadlines, 'pass-on'] as const;
 
 const calendarOfTask = (task: Task, { department }: Pick<KindTraits, 'department'>, context: Context) =>
   context.calendar(department, context.person(task.assignee?.employeeNumber));
 
-/** Where the limits count from: from what happens at `at`, such as the assignment, but not before there is something to do. */
+/** When the limits start to count: at `at`, such as the assignment, but not before there is something to do. */
 export function countedFrom<T extends Task>(
   task: T,
   at: string,
@@ -92,8 +92,8 @@ export const dueAtOf = (task: Task): string | undefined =>
   earliest([...Object.values(task.deadlines), nextDue(task.outbox)]);
 
 /**
- * No handoff stays open forever: one that nobody finishes is closed after the group's number of days. The days count
- * from the day it was assigned, or from a later date of its kind, such as an appointment.
+ * No handoff stays open forever: if nobody finishes it, it is closed after the group's number of days. The days count from the
+ * assignment, or from a later date that its kind sets, such as an appointment.
  */
 function planUnfinished<T extends Task>(task: T, kind: KindTraits<T>, context: Context): T {
   if (task.deadlines.unfinished !== undefined) return task;
@@ -126,12 +126,12 @@ export function closeUnfinished(task: Task, kind: KindTraits, context: Context):
   return end(task, now, { trigger: 'given up', outcome, by: 'clock', ...(notice ? { notice } : {}) });
 }
 
-/** A kind with what else it does when nobody accepts in time. */
+/** A kind, with what else it does when nobody accepts in time. */
 interface Escalating extends KindTraits {
   readonly escalated: (task: Task, context: Context) => Task;
 }
 
-/** Fires the limits that have passed. While the department is closed they wait for its next opening. */
+/** Fires the limits that have passed. While the department is closed, they wait until it opens. */
 export function fireDeadlines(task: Task, kind: Escalating, context: Context): Task {
   return limitDeadlines.reduce<Task>((current, name) => {
     const at = current.deadlines[name];

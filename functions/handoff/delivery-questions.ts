@@ -45,7 +45,7 @@ function lapseQuestions(task: Task): Task {
 
 function problemOf(entry: EmailEntry, address: string | undefined): EmailProblem | undefined {
   const { reported, state, reason } = entry;
-  // It came back from an address that was corrected since: nobody has to ask for another.
+  // The email bounced, but the address has been corrected since: nobody needs to be asked for another one.
   if (cameBack(entry) && !isTo(entry, address)) return undefined;
   if (reported === 'bounced' || (state === 'withheld' && reason?.code === 'bounced-before')) return 'bounced';
   if (reported === 'suppressed') return 'suppressed';
@@ -93,7 +93,7 @@ function notifyManager(task: Task, about: EmailEntry, kind: KindTraits, context:
   return queueEmail(task, context.now, { message: 'escalation', to: { staff }, note, again: true });
 }
 
-/** Whether nobody will read it: SES refused it, the person left, or it came back. */
+/** Whether nobody will read this email: SES refused it, its recipient left, or it bounced. */
 const isLost = (entry: EmailEntry) =>
   ['given-up', 'withheld', 'lapsed'].includes(entry.state) || cameBack(entry);
 

@@ -13,24 +13,24 @@ import type { Task } from './task.ts';
 /** Facts from the DMS that may concern several kinds of handoff. */
 interface SharedFacts {
   readonly 'service-visit-completed': ServiceVisitCompleted;
-  /** The same visit, for a handoff about the same car at another store of the group, or of another customer. */
+  /** The same visit, for a handoff about this car at another store of the group, or with another customer. */
   readonly 'service-visit-elsewhere': ServiceVisitCompleted;
   readonly 'service-appointment-booked': ServiceAppointmentBooked;
   readonly 'service-appointment-cancelled': ServiceAppointmentCancelled;
-  /** A later word on an appointment that was told of before: moved, or called off. */
+  /** A known appointment was moved or cancelled. */
   readonly 'service-appointment-changed': AppointmentChange;
   /** The same visit, for a handoff that waits for the car. */
   readonly 'service-visit-awaited': ServiceVisitCompleted;
   readonly 'repair-order-voided': RepairOrderVoided;
-  /** The same, for a first service of the order's car at another store of the group, or of another customer. */
+  /** The same void, for a first service of this car at another store of the group, or with another customer. */
   readonly 'repair-order-voided-elsewhere': RepairOrderVoided;
-  /** The same, for a handoff that waits for the car. */
+  /** The same void, for a handoff that waits for the car. */
   readonly 'repair-order-voided-awaited': RepairOrderVoided;
   readonly 'repair-order-no-longer-open': RepairOrderNoLongerOpen;
   readonly 'deal-unwound': DealUnwound;
 }
 
-/** When the customer is expected now; undefined where they are not. */
+/** When the customer is now expected; `startsAt` is undefined if they no longer are. */
 export type AppointmentChange = Pick<
   ServiceAppointmentBooked,
   'appointmentNumber' | 'occurredAt' | 'revision'
@@ -48,9 +48,9 @@ export type DmsFact = {
     /** The car and the customer: from the fact, or from a task that the same fact has already changed. */
     readonly vin: string | undefined;
     readonly customerNumber: string | undefined;
-    /** The use of a number that comes back, from a task that the same fact has already found. */
+    /** Which use of a reused number this is, from a task that the same fact has already found. */
     readonly use?: number | undefined;
-    /** The sale by which the customer has the car, where the fact is told to its introduction. */
+    /** The sale in which the customer got the car, when the fact goes to the introduction of that sale. */
     readonly sale?: SaleOfCar | undefined;
   };
 }[keyof SharedFacts];
@@ -58,7 +58,7 @@ export type DmsFact = {
 /** The task that a fact concerns, and the decision about it. */
 export interface Follow<T extends Task = Task> {
   readonly blank: (now: string, use: number) => T;
-  /** Finds the use of a number that comes back. */
+  /** Finds which use of a reused number the fact concerns. */
   readonly concerns?: UsedBy & { readonly occurredAt: string };
   readonly decide: (task: T, context: Context) => Decision<T>;
 }

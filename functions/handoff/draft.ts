@@ -14,7 +14,7 @@ export interface Decision<T extends Task = Task> {
   /** A short label for the function's metric and log, such as `created` or `cancelled: unwound before it came`. */
   readonly outcome: string;
   readonly changed: boolean;
-  /** Only the version of a known fact was stored; the task's story does not mention it. */
+  /** Only a newer version of a known fact was stored; the task's story does not mention it. */
   readonly isRepeat?: true;
 }
 
@@ -24,7 +24,7 @@ export const unchanged = <T extends Task>(task: T, outcome: string): Decision<T>
   changed: false,
 });
 
-/** A known fact was sent again. Its later version is stored, so that an older one that comes after it still loses. */
+/** A known fact was sent again. Its later version is stored, so that an older version that arrives afterwards still loses. */
 export const repeated = <T extends Task>(task: T): Decision<T> => ({
   task,
   outcome: 'already-known',
@@ -94,7 +94,7 @@ export class Draft<T extends Task> {
     return this.#with(startDeadline(this.task, limit, this.#kind, this.#context));
   }
 
-  /** The assignee takes it, also by what they did about it. */
+  /** The assignee accepts the task, either explicitly or by acting on it. */
   accept(by: string): Draft<T> {
     return this.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted');
   }
@@ -125,7 +125,7 @@ export class Draft<T extends Task> {
     return this.#with(queueEvent(this.task, this.#context.now, detailType, about));
   }
 
-  /** Tells the bus that somebody has it: anew, or again after what had ended it was taken back. */
+  /** Publishes that somebody has the task: for the first time, or again after its ending was undone. */
   announce(): Draft<T> {
     return this.task.isReinstated
       ? this.event('handoff-task-reopened', { code: 'noted', what: 'reinstated' })

@@ -5,14 +5,16 @@ import { isEnded, type MessageOf, type OutcomeOf, type Task } from './task.ts';
 import { clearDeadlines, lockUndo, step } from './task-changes.ts';
 
 export interface Ending<T extends Task> {
-  /** A choice or a visit, a fact that cancels the subject, or nobody finished it in time. */
+  /**
+   * `outcome`: a choice or a visit. `closing fact`: a fact that cancels the subject. `given up`: nobody finished it in time.
+   */
   readonly trigger: 'outcome' | 'closing fact' | 'given up';
   readonly outcome: OutcomeOf<T>;
   /** An employee number, or `dms`, `clock`, `advisor`. */
   readonly by: string;
-  /** Who hears of it from another handoff about the same, by employee number. */
+  /** Employee number of a person who learns of the ending from a related handoff, and so gets no closing email. */
   readonly knownTo?: string | undefined;
-  /** Goes to the assignee alone, in place of the closing email to everybody. */
+  /** Sent to the assignee alone, instead of the closing email to everybody. */
   readonly notice?: MessageOf<T>;
 }
 
@@ -29,14 +31,15 @@ export function end<T extends Task>(task: T, now: string, ending: Ending<T>): T 
   const ended = clearDeadlines(
     {
       ...over,
-      // Whether the customer got a letter of a completed task still matters, to the person who was to be asked.
+      // A completed task keeps its question to staff: whether the customer got the letter still matters.
       outbox: lapseQueued(
         stepped.outbox,
         { code: 'ended', outcome },
         (entry) => over.state === 'completed' && !isMistake(over) && isQuestion(entry),
       ),
     },
-    // The sale still needs a first service, and a quote its last lines, unless a fact cancelled it: these go on.
+    // Unless a fact cancelled the subject, these deadlines keep running: a sale still needs a first service, and a quote still
+    // needs its last lines.
     ...(trigger === 'closing fact' ? [] : (['raise-first-service', 'settle'] as const)),
   );
   const notified = readers.reduce<T>(

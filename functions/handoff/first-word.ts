@@ -4,12 +4,16 @@ import { type Decision, unchanged } from './draft.ts';
 import { earliest } from './outbox.ts';
 import type { Task } from './task.ts';
 
-/** When a handoff began, for credit: its first word counts, whichever comes last, and a correction makes it no later handoff. */
+/**
+ * A fact that starts a handoff. Credit counts from the earliest version; a correction does not make the handoff a later one.
+ */
 interface Said {
   readonly occurredAt: string;
 }
 
-/** When it was first said, where the word that stands is a later one. A handoff that is still awaited has begun by none. */
+/**
+ * When the starting fact was first reported, if the version that stands is a later one. An awaited handoff has not started yet.
+ */
 export function saidSince(
   { state, saidSince: since }: Pick<Task, 'state' | 'saidSince'>,
   known: Said | undefined,
@@ -21,8 +25,8 @@ export function saidSince(
 }
 
 /**
- * An older word of somebody who started the same says nothing new, except that it was said earlier: credit is weighed again. When
- * the customer came stays: with the older word they may have come and gone before.
+ * A report that is older than the one that started this handoff. It moves the start back, so credit is weighed again. It does
+ * not change when the customer came: they may have come and gone before.
  */
 export function decideOlderWord<T extends Task>(
   task: T,

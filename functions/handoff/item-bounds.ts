@@ -42,10 +42,10 @@ export const MOST = {
 export const CUSTOMER_LINK_DAYS = 60;
 export const MOST_TO_CUSTOMER = MOST.customerLinks / 2 - 10;
 
-/** What DynamoDB takes of one item. */
+/** DynamoDB's limit for one item. */
 const MOST_BYTES = 400 * 1024;
 
-/** From this share of a bound on, somebody should see what makes the item grow. */
+/** From this share of a bound on, an operator should find out why the item grows. */
 const NEAR = 0.75;
 
 /** An email's entry in the outbox, or the line that summarizes it after removal. */
@@ -76,10 +76,10 @@ export function withinBounds<T extends Task>(task: T, now: string): T {
   };
 }
 
-/** What items of every kind hold; some hold no more than emails and links. */
+/** What items of every kind hold; some have only emails and links. */
 type Holding = Pick<Task, 'outbox' | 'links'> & Partial<Pick<Task, 'settled' | 'log' | 'said'>>;
 
-/** The bounds that an item is near, or at, for a person who looks into it. */
+/** The bounds that an item has nearly or fully reached, for an operator who looks into it. */
 export function boundsNear(item: Holding): string[] {
   return [...boundsOfOutbox(item.outbox), ...boundsOfRest(item)]
     .filter(({ holds, most }) => holds >= most * NEAR)
@@ -134,7 +134,7 @@ const isOwedToStaff = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) && isOwed(entry) && isStaff(entry.to);
 const isQuestion = ({ state }: OutboxEntry) => state === 'asked';
 
-/** Keeps the newest of the same message to the same person; if that is not enough, the newest of all. */
+/** Keeps the newest of several identical messages to the same person; if that is not enough, only the newest of all. */
 function lapseSuperseded(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
   const owed = entries.filter(isOwedToStaff);
   if (owed.length <= MOST.owedToStaff) return entries;
@@ -237,7 +237,7 @@ const surplusOf = (links: readonly Link[], most: number): readonly Link[] =>
     ? links.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)).slice(0, links.length - most)
     : [];
 
-/** The number of emails to the customer within the time that their links are guaranteed to work. */
+/** The number of emails to the customer in the period for which their links must work. */
 export function recentCustomerEmails(links: readonly Link[], now: string): number {
   const since = plusDays(now, -CUSTOMER_LINK_DAYS);
   return links.filter(

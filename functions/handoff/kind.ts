@@ -21,7 +21,7 @@ import type { KindTraits, NamedTraits } from './traits.ts';
 export interface Chosen<T extends Task = Task> {
   readonly task: T;
   readonly choice: Choice;
-  /** What was typed with it: a date, an instant, a number, a text. */
+  /** The input: a date, an instant, a number, a text. */
   readonly value: string | undefined;
   /** Employee number. */
   readonly by: string;
@@ -38,7 +38,7 @@ export interface UndoRule<T extends Task = Task> {
   /** Whether nothing has changed the task since the choice. */
   readonly canUndo: (task: T, undo: Undoable) => boolean;
   readonly undo: (task: T, undo: Undoable, context: Context) => Task;
-  /** The choice put an event on the bus. */
+  /** Whether the choice published an event. */
   readonly onBus?: boolean;
 }
 export type UndoRules<T extends Task = Task> = Readonly<Partial<Record<Choice['does'], UndoRule<T>>>>;
@@ -49,7 +49,7 @@ interface CustomerFact {
   readonly occurredAt: string;
 }
 
-/** Somebody was asked and did not answer in time. */
+/** Somebody who was asked and did not answer in time. */
 export interface Silence {
   readonly employeeNumber: string;
   readonly at: string;
@@ -61,9 +61,9 @@ interface LeadAnswer {
 }
 
 interface Hooks<T extends Task> {
-  /** The fact that tells of the customer, as it came. */
+  /** The fact that describes the customer, as it was received. */
   readonly customerFactOf: (task: T) => CustomerFact | undefined;
-  /** The task with another word on its customer, to show or write an email from; it is never stored. */
+  /** The task with updated customer data, for a page or an email; never stored. */
   readonly withCustomer: (task: T, customer: Customer) => T;
   readonly vehicleOf: (task: T) => Vehicle | undefined;
   /** Employee numbers of the people who handed it over; they get an email when it moves. */
@@ -84,13 +84,13 @@ interface Hooks<T extends Task> {
   readonly escalated: (task: T, context: Context) => Task;
   /** Called after a choice has ended the task. */
   readonly ended: (chosen: Chosen<T>) => Task;
-  /** Called after every choice, to tell others of it. */
+  /** Called after every choice, to notify others. */
   readonly after: (chosen: Chosen<T>) => Task;
-  /** Called once the CRM's lead mailbox has refused or returned its lead. */
+  /** Called once the CRM's lead mailbox has refused or bounced the lead. */
   readonly leadLost: (task: T, context: Context) => Task;
-  /** What the CRM said last of its lead. */
+  /** The CRM's latest answer to its lead. */
   readonly leadAnswer: (task: T) => LeadAnswer | undefined;
-  /** The CRM tells what became of its lead. */
+  /** The CRM reports what happened to its lead. */
   readonly answeredByCrm: (task: T, answer: Received<CrmLeadUpdated>, context: Context) => Decision<Task>;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
@@ -98,11 +98,11 @@ interface Hooks<T extends Task> {
   readonly staleReason: (task: T, email: EmailEntry, now: string) => EntryReason | undefined;
   /** The visit that the customer may see and ask to move; undefined while none is booked. */
   readonly customerVisit: (task: T, context: Context) => CustomerVisit | undefined;
-  /** The customer asks for another time; the same task if there is nothing to ask. */
+  /** The customer asks for another time. Returns the same task if there is no visit to ask about. */
   readonly askForTime: (task: T, wanted: TimeWanted, context: Context) => Task;
-  /** Whom its letter introduced the customer to; undefined while it introduced nobody. */
+  /** The person to whom a letter introduced the customer; undefined if no letter did. */
   readonly meeting: (task: T) => Meeting | undefined;
-  /** The customer's own word whether they met. It changes no state. */
+  /** The customer says whether they met that person. It changes no state. */
   readonly saysMet: (task: T, answer: MetAnswer, context: Context) => Task;
   /** Fields of this kind that undo needs. */
   readonly undoKeeps: (task: T) => object | undefined;
@@ -116,13 +116,13 @@ interface Hooks<T extends Task> {
   readonly eventNumbers: (task: T) => object;
   /** The salespeople and advisors whom its facts name, by number. */
   readonly staffNamed: (task: T) => readonly NamedStaff[];
-  /** Whether there is still a question to answer, by the assignee or a manager. */
+  /** Whether the assignee or a manager still has a question to answer. */
   readonly isAsking: (task: T) => boolean;
-  /** Who was asked in time and did not answer, by employee number, and when that was known. */
+  /** Who was asked in time and did not answer, by employee number, and since when that is known. */
   readonly silenceOf: (task: T) => Silence | undefined;
-  /** The sender who did not sign their part of it, though it is done, and since when. */
+  /** The sender who has not signed for a handoff that took place, and since when. */
   readonly unsignedBy: (task: T) => Silence | undefined;
-  /** The id of a handoff about the same, which is read along for its pages and emails. */
+  /** The id of a related handoff that its pages and emails also show. */
   readonly relatedId: (task: T) => string | undefined;
 }
 
@@ -132,11 +132,11 @@ interface Declarations<T extends Task> {
   readonly startForm: StartForm | undefined;
   /** The department that earns credit for a resulting sale. */
   readonly credit: Department | undefined;
-  /** Whether there turned out to be nothing to hand over, such as a voided order: no credit follows. */
+  /** Whether there was nothing to hand over after all, as with a voided order: no credit follows. */
   readonly isVoid: (task: T) => boolean;
-  /** The outcomes that only this kind has, as its task tells of them now; `about` says more of what they are about. */
+  /** The outcomes that only this kind has, as the task shows them now; `about` adds details of their subject. */
   readonly facts: (task: T) => readonly OwnOutcome[];
-  /** `call list`: one list a day, to be worked through by phone. */
+  /** `call list`: collected into one list a day, to be worked through by phone. */
   readonly listedAs: 'task' | 'call list';
 }
 export interface OwnOutcome extends Pick<Told, 'outcome' | 'key'> {
@@ -159,7 +159,7 @@ export interface KindDefinition<T extends Task>
 /** A kind of handoff. Its hooks accept any task and throw on a task of another kind. */
 export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task>, Declarations<Task> {
   readonly numbers: readonly string[];
-  /** Whether its customers have a page about their visit. */
+  /** Whether this kind has a page on which customers see their visit. */
   readonly hasCustomerVisit: boolean;
   readonly schema: z.ZodType<T>;
   readonly is: (task: Task) => task is T;

@@ -22,7 +22,7 @@ export const leaversOf = (roster: Roster, today: string): StaffMember[] =>
 const reasonOf = ({ suspendedFrom }: StaffMember): MoveReason =>
   suspendedFrom === undefined ? { code: 'left' } : { code: 'suspended' };
 
-/** Reassigns a leaver's task. A snoozed task moves on the day it returns: until then it needs nobody. */
+/** Reassigns a leaver's task. A snoozed task moves on the day it returns; nobody is needed until then. */
 export function moveFromLeaver(task: Task, kind: Kind, context: Context): Task {
   const holder = context.person(task.assignee?.employeeNumber);
   if (!isOpen(task) || !holder || !isGone(holder, context.today)) return task;
@@ -60,7 +60,7 @@ const fingerprintOf = (leavers: readonly StaffMember[]): string =>
       .toSorted(),
   );
 
-/** Whether a sweep has to look up the tasks of a store's leavers. Usually nobody left lately, and no read is needed. */
+/** Whether a sweep has to look up the tasks of a store's leavers. Usually nobody has left lately, and no read is needed. */
 export function mustCheckLeavers(
   before: KnownLeavers,
   leavers: readonly StaffMember[],

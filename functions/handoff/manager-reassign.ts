@@ -23,7 +23,7 @@ export interface ReassignRequest {
 
 export type Reassigned =
   | { readonly is: 'moved'; readonly task: Task }
-  /** That person no longer has it, so nothing changes. */
+  /** That person no longer has the task, so nothing changes. */
   | { readonly is: 'gone' }
   | { readonly is: 'wrong'; readonly message: string };
 

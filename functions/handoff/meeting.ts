@@ -1,4 +1,4 @@
-/** Whom a letter introduced its customer to, and what the customer says about having met them. */
+/** The person to whom a letter introduced the customer, and whether the customer says that they met. */
 export interface Meeting {
   /** Employee number. */
   readonly with: string | undefined;

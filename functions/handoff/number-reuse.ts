@@ -3,16 +3,16 @@ import type { Ending } from './ending.ts';
 import { isOpen, type Task } from './task.ts';
 
 /**
- * Numbers of a DMS come back: after a change of systems, or at a year's end, while tasks live two years. A number that
- * names another customer and another car is not a correction. It is the number's next use, with a task of its own; whatever
- * belongs to the former use, its links and its first service included, stays with that one.
+ * A DMS reuses its numbers, after a change of systems or at the end of a year, while tasks live for two years. A number that
+ * names both another customer and another car is not a correction but the number's next use, which gets a task of its own.
+ * Everything of the former use, including its links and its first service, stays with the former task.
  */
 export interface UsedBy {
   readonly customerNumber?: string | undefined;
   readonly vin?: string | undefined;
 }
 
-/** Only where both are known to differ: one of them alone is corrected every day. */
+/** Only if both are known to differ: either of them alone is often corrected. */
 export const isAnotherUse = (one: UsedBy, other: UsedBy): boolean =>
   differ(one.customerNumber, other.customerNumber) && differ(one.vin, other.vin);
 
@@ -24,14 +24,14 @@ export const usedBy = (fact: {
   readonly vehicle?: { readonly vin?: string | undefined } | undefined;
 }): UsedBy => ({ customerNumber: fact.customer?.customerNumber, vin: fact.vehicle?.vin });
 
-/** Whether a correction names another customer, or another car: the people who deal with it have to know. */
+/** Whether a correction names another customer or another car, which everyone who works on the handoff must learn. */
 export function isOfOthers(was: Parameters<typeof usedBy>[0] | undefined, is: typeof was): boolean {
   if (!was || !is) return false;
   const [before, after] = [usedBy(was), usedBy(is)];
   return differ(before.customerNumber, after.customerNumber) || differ(before.vin, after.vin);
 }
 
-/** A fact of a former use that came after the next one began, and whose task is not here. */
+/** A fact about a number's former use that arrives after the next use began, and whose task does not exist here. */
 export class FormerUseError extends Error {
   override readonly name = 'FormerUseError';
 
@@ -43,10 +43,10 @@ export class FormerUseError extends Error {
   }
 }
 
-/** The outcome of a decision that leaves a number to its next use, and says nothing of the fact itself. */
+/** The outcome of a decision that frees a number for its next use; the fact itself is decided afterwards. */
 export const NUMBER_USED_AGAIN = 'number-used-again';
 
-/** Ends the former use if its handoff goes on, and leaves the number to the next one. */
+/** Ends the former use if its handoff is still going on, and frees the number for the next use. */
 export function giveUpNumber<T extends Task>(draft: Draft<T>, since: string, ending: Ending<T>): Decision<T> {
   const { task } = draft;
   const isGoingOn = isOpen(task) || task.state === 'waiting';

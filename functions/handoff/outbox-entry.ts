@@ -16,7 +16,7 @@ interface ToStaff {
 
 export const isStaff = (to: Recipient): to is ToStaff => typeof to !== 'string';
 
-/** The employee number, where it goes to somebody of the staff. */
+/** The employee number if the recipient is on the staff, otherwise nothing. */
 export const staffIn = (to: Recipient): readonly string[] => (isStaff(to) ? [to.staff] : []);
 
 const code = <Code extends string>(name: Code) => ({ code: z.literal(name) });
@@ -122,9 +122,9 @@ const delivery = {
   refusedSince: z.string().optional(),
   /** It lapses at this instant. */
   lapsesAt: z.string().optional(),
-  /** Too late for its reader after this instant: it does not wait for a list that leaves later. */
+  /** After this instant it is too late for its reader, so it does not wait for a list that leaves later. */
   neededBy: z.string().optional(),
-  /** Delivered as a line of its reader's list: a retry puts the line again, at once, and never sends an email of its own. */
+  /** Delivered as a line of its reader's list. A retry adds the line again at once, and never sends a separate email. */
   asLine: z.literal(true).optional(),
   attempts: z.number().int(),
   lease: z.object({ id: z.string(), until: z.string() }).optional(),
@@ -135,8 +135,8 @@ const delivery = {
 };
 
 /**
- * bounced: the address does not exist. suppressed: SES sends nothing to it, after a bounce or complaint of before.
- * undelivered: SES gave up, as on a full mailbox, and the address may be right.
+ * bounced: the address does not exist. suppressed: SES sends nothing to it because of an earlier bounce or complaint.
+ * undelivered: SES gave up, for example because the mailbox is full; the address may be right.
  */
 const reports = z.enum([
   'delivered',
@@ -158,7 +158,7 @@ const emailFields = {
   /** The recipient asked for a new link. */
   freshLink: z.boolean().optional(),
   messageId: z.string().optional(),
-  /** To a customer: the hash of the address that it went to. The address on the task may be corrected since. */
+  /** For an email to a customer: the hash of the address that it went to. The task's address may have been corrected since. */
   sentTo: z.string().optional(),
   /** The latest report from SES. */
   reported: reports.optional(),

@@ -1,6 +1,6 @@
 import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
 
-/** The outbox of an item that is no handoff: emails alone, and no log of them. */
+/** The outbox of an item that is not a handoff. It holds only emails, and no log of them. */
 export interface EmailOwner {
   readonly updatedAt: string;
   readonly outbox: OutboxEntry[];
@@ -25,7 +25,7 @@ export function queueOwnEmail<Owner extends EmailOwner>(owner: Owner, now: strin
   return { ...owner, updatedAt: now, entriesMade: owner.entriesMade + 1, outbox };
 }
 
-/** However many follow it, an entry stays until somebody knows what became of it. */
+/** However many emails follow, an entry stays until its outcome is known. */
 function withoutOldest(outbox: readonly OutboxEntry[]): OutboxEntry[] {
   const settled = outbox.filter(({ state }) => !['owed', 'sending', 'unknown'].includes(state));
   const dropped = new Set(settled.slice(0, -SETTLED_ENTRIES));

@@ -10,7 +10,7 @@ export interface QueuedEmail<T extends Task> {
   readonly notBefore?: string;
   /** Too late to send after this instant. */
   readonly lapsesAt?: string;
-  /** Too late for its reader after this instant, though still worth sending. */
+  /** After this instant it is too late for its reader, though it is still worth sending. */
   readonly neededBy?: string;
   readonly note?: EmailNote;
   /** Fields for this email that only this kind of handoff has. */

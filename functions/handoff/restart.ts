@@ -2,8 +2,8 @@ import type { Task, Trigger } from './task.ts';
 import { clearDeadlines, step } from './task-changes.ts';
 
 /**
- * Starts a new handoff in the item of one that is over. Emails about the earlier handoff do not count for this one; its
- * links, and what is known of its emails, stay.
+ * Starts a new handoff in the item of one that has ended. Emails about the earlier handoff do not count for the new one; links
+ * and delivery reports stay.
  */
 export function restart<T extends Task>(
   before: T,
@@ -21,7 +21,7 @@ export function restart<T extends Task>(
       heldBy: undefined,
       started: undefined,
       saidSince: undefined,
-      // A handoff that nobody had yet is new to those who follow the bus.
+      // If nobody had the handoff yet, subscribers on the bus see it as new.
       isReinstated: trigger === 'reinstated' && wasAnnounced(before) ? true : undefined,
     },
     ...{

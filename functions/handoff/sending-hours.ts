@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { isToCustomer, reschedule } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
-/** The hours in which customers may get email, every day, on the store's clock. */
+/** The hours in which customers may get email, every day, in the store's time zone. */
 export function sendingHoursOf({ group, store }: Pick<Context, 'group' | 'store'>): Calendar {
   const hours = group.customerEmailHours;
   return {

@@ -14,16 +14,16 @@ import { isOpen, type SesReport, type Task } from './task.ts';
 import { assign, log } from './task-changes.ts';
 import type { KindTraits } from './traits.ts';
 
-/** How SES gave up: for good, because it suppresses the address, or this time. */
+/** How SES gave up: permanently, because it suppresses the address, or for this email only. */
 export type Bounced = 'bounced' | 'suppressed' | 'undelivered';
 
 interface Report {
   readonly entryId: string;
   readonly is: SesReport;
-  /** Of a bounce. */
+  /** For a bounce. */
   readonly how?: Bounced | undefined;
   readonly messageId?: string | undefined;
-  /** The address that it is about. */
+  /** The address that the report is about. */
   readonly address?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export function applyReport(task: Task, report: Report, kind: Kind, context: Con
     { ...task, outbox: task.outbox.map((current) => (current === entry ? next : current)) },
     { what: 'email report', at: context.now, by: 'ses', report: report.is, entry: entry.id },
   );
-  // Only a letter that came back calls for another one: a colleague's dead mailbox says nothing of the customer's.
+  // Only a letter that bounced calls for another one: a colleague's dead mailbox says nothing about the customer's.
   const isReturned = isToCustomer(next) && cameBack(next) && !cameBack(entry);
   const written = isReturned ? writeToCorrected(recorded, kind, context) : recorded;
   const asked = askAboutUnsent(written, kind, context);
@@ -50,8 +50,8 @@ export function applyReport(task: Task, report: Report, kind: Kind, context: Con
 }
 
 /**
- * An email that came back from an address that was corrected since is written to the right one, once: as if the bounce
- * had come before the correction.
+ * An email that bounced from an address corrected in the meantime is sent once to the right address, as if the bounce had come
+ * before the correction.
  */
 function writeToCorrected(task: Task, kind: Kind, context: Context): Task {
   const address = addressOf(task, kind.customerOf(task));
@@ -67,7 +67,7 @@ function writeToCorrected(task: Task, kind: Kind, context: Context): Task {
     : queueEmail(task, context.now, { message, to: 'customer', again: true });
 }
 
-/** Any other waits to be sent, to the address as it is then, or for a decision. */
+/** An unsettled email still waits to be sent, to the address at that time, or for a decision. */
 const isSettled = ({ state }: EmailEntry) => ['sent', 'given-up', 'withheld', 'lapsed'].includes(state);
 
 /** Records a report on the line that replaced removed emails, if it concerns the newest of them. */
@@ -89,7 +89,7 @@ export function entryAfter(
 ): EmailEntry {
   if (is === 'Reject') {
     if (entry.reported === 'rejected') return entry;
-    // It did not arrive, as it should not: nobody has to hear of it, or to send it another way.
+    // It was not supposed to arrive any more: nobody has to be notified, or to send it another way.
     if (entry.state === 'lapsed') return withReport(entry, 'rejected');
     return {
       ...settled(entry),

@@ -28,8 +28,9 @@ function staleReason(task: Task, entry: OutboxEntry, kind: Kind, now: string): E
 }
 
 /**
- * An email that was leased while its task ended and came back unsent is stale. An email to the customer of a completed
- * task may still be sent: the sale is valid, and staff may have chosen to send it again. So may the question about one.
+ * An email that was leased while its task ended and came back unsent is stale. An email to the customer of a completed task may
+ * still be sent, because the sale is valid and staff may have chosen to send it again. So may a question to staff about such an
+ * email.
  */
 function staleReasonOfEnd({ ended, state }: Task, entry: EmailEntry): EntryReason | undefined {
   const mayStillGo = (isToCustomer(entry) || isQuestion(entry)) && state !== 'cancelled';
@@ -37,7 +38,7 @@ function staleReasonOfEnd({ ended, state }: Task, entry: EmailEntry): EntryReaso
   return { code: 'ended', outcome: ended.outcome };
 }
 
-/** That it is over waits for a list, and is not true of a handoff that goes on since. */
+/** A closing email that waits for a list is stale if the handoff has been reopened. */
 const staleReasonOfReturn = ({ ended }: Task, { message }: EmailEntry): EntryReason | undefined =>
   message === 'handoff-closed' && !ended ? { code: 'superseded' } : undefined;
 

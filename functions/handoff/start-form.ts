@@ -1,12 +1,12 @@
 import type { Department } from '../group/group.ts';
 
 /**
- * What a form that starts a handoff can ask for, one entry for each: how the page asks, and what it says of an answer that
- * the contract refuses. A new field is an entry here; a kind's form names it.
+ * The fields that a form for starting a handoff can ask for, one entry each: how the page asks, and the error for an answer
+ * that the contract refuses. To add a field, add an entry here and name it in a kind's form.
  */
 interface StartField {
   readonly label: string;
-  /** What to do about an answer that is missing or cannot be read. */
+  /** What to tell the person whose answer is missing or cannot be read. */
   readonly wrong: string;
   readonly input: StartInput;
 }
@@ -114,7 +114,7 @@ export type StartFieldName = keyof typeof fields;
 export const startFieldOf = (name: StartFieldName): StartField => fields[name];
 export const startFieldNames = Object.keys(fields).filter((name): name is StartFieldName => name in fields);
 
-/** A customer who is known, instead of one who is typed. */
+/** A known customer, chosen instead of typed. */
 export interface KnownShopper {
   readonly customer: {
     readonly customerNumber?: string | undefined;
@@ -135,9 +135,9 @@ export interface KnownShopper {
     | undefined;
 }
 
-/** What somebody at a store starts, as it was typed and not yet read by the contract. */
+/** The input of somebody who starts a handoff at a store, not yet parsed by the contract. */
 export interface Started {
-  /** The store of the person, and what they are called there. */
+  /** The person's store, and their number there. */
   readonly storeId: string;
   readonly by: string;
   readonly at: string;
@@ -145,22 +145,22 @@ export interface Started {
   readonly known?: KnownShopper | undefined;
 }
 
-/** The form that starts a handoff by hand: the same event that another system would send. */
+/** The form that starts a handoff by hand. It produces the same event that another system would send. */
 export interface StartForm {
-  /** Whose people may start it. */
+  /** The department whose people may start it. */
   readonly offeredTo: Department;
-  /** On the button that opens it. */
+  /** The label of the button that opens the form. */
   readonly label: string;
-  /** What follows, above the form. */
+  /** What happens after submitting, shown above the form. */
   readonly about: string;
-  /** In page order. The customer is found or typed, so their own fields are asked for by every form. */
+  /** In page order. Every form also asks for the customer's own fields, unless a known customer is chosen. */
   readonly fields: readonly StartFieldName[];
   readonly required: readonly StartFieldName[];
   /** The detail of the event; its contract reads it like any other. */
   readonly detailOf: (started: Started) => object;
 }
 
-/** Asked for where the customer is typed. */
+/** Asked for when the customer is typed rather than chosen. */
 export const customerFields = [
   'firstName',
   'lastName',
@@ -170,7 +170,7 @@ export const customerFields = [
 ] as const satisfies readonly StartFieldName[];
 export const carFields = ['year', 'make', 'model', 'vin'] as const satisfies readonly StartFieldName[];
 
-/** The customer and the car of the event, without what nobody typed; another car may be typed for a customer who is known. */
+/** The event's customer and car, without fields that were left empty. A known customer may come with another car. */
 export function whoAndWhat({ typed, known }: Started): {
   readonly customer: object;
   readonly vehicle: object;

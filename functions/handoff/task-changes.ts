@@ -62,7 +62,7 @@ export function step<T extends Task>(task: T, { trigger, now, by, own, outcome }
   });
 }
 
-/** Lateness is measured from these times. */
+/** The times from which lateness is measured. */
 function timesOf(
   trigger: Trigger,
   now: string,
@@ -99,7 +99,7 @@ export function clearDeadlines<T extends Task>(task: T, ...exceptions: readonly 
   return { ...task, deadlines: Object.fromEntries(kept) };
 }
 
-/** Makes the last choices final: a fact has confirmed them. */
+/** Makes the last choices final, because a fact has confirmed them. */
 export const lockUndo = <T extends Task>(task: T): T => ({
   ...task,
   undo: undefined,

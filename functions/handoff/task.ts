@@ -78,7 +78,7 @@ const logged = {
   eventId: z.string().optional(),
 };
 
-// What kinds share is built once for all of them: every cold start builds the schemas of all kinds.
+// What kinds share is built once for all of them, because every cold start builds the schemas of all kinds.
 const sharedLogEntries = [
   z.object({
     ...logged,
@@ -94,14 +94,14 @@ const sharedLogEntries = [
   z.object({ ...logged, what: z.literal('email report'), report: z.enum(sesReports), entry: z.string() }),
   z.object({ ...logged, what: z.literal('email not sent'), message: z.string(), reason: entryReason }),
   z.object({ ...logged, what: z.literal('no address') }),
-  /** The DMS named somebody whom the roster does not have. */
+  /** The DMS named somebody who is not on the roster. */
   z.object({
     ...logged,
     what: z.literal('unknown employee'),
     role: z.enum(['salesperson', 'service advisor']),
     number: z.string(),
   }),
-  /** What was left out, cut or odd in the event of a fact. */
+  /** Fields in the fact's event that were left out, cut or odd. */
   z.object({
     ...logged,
     what: z.literal('odd fields'),
@@ -190,11 +190,11 @@ const sharedFields = {
   version: z.number().int(),
   /** The store whose people take it. */
   storeId: z.string(),
-  /** The store that sold the car, where another one services it: the subject's numbers are its own. */
+  /** The store that sold the car, if another store services it: the subject's numbers belong to the selling store. */
   soldAt: z.string().optional(),
-  /** The number of its subject was used before, by another customer for another car: 2 for its second use. */
+  /** Set if the subject's number was used before, by another customer for another car: 2 for its second use. */
   use: z.number().int().optional(),
-  /** When the number's next use became true in the DMS; later facts about it concern that one. */
+  /** When the DMS began to use the number again; later facts about the number concern its next use. */
   usedAgainSince: z.string().optional(),
   state: z.enum(taskStates),
   createdAt: z.string(),
@@ -210,11 +210,11 @@ const sharedFields = {
   /** When it last returned from a snooze or a schedule, and when it was accepted. */
   releasedAt: z.string().optional(),
   acceptedAt: z.string().optional(),
-  /** Who accepted it then, by employee number; others may have it now. */
+  /** Who accepted it at that time, by employee number; somebody else may have it now. */
   acceptedBy: z.string().optional(),
-  /** A person started it, on a page or through another system: who handed the customer over, and when. */
+  /** Set if a person started it, on a page or through another system: who handed the customer over, and when. */
   started: z.object({ at: z.string(), by: z.string().optional() }).optional(),
-  /** When the fact that it follows from was first told, where the version that stands is a later one. */
+  /** When the fact behind it was first reported, if the version that stands is a later one. */
   saidSince: z.string().optional(),
   /** Summary of emails removed from the outbox to save space. */
   settled: z.array(settledEmail).optional(),
@@ -222,7 +222,7 @@ const sharedFields = {
   entriesMade: z.number().int(),
   /** Entries up to this number belong to an earlier handoff about the same subject. */
   earlierEntries: z.number().int().optional(),
-  /** Somebody had it before what ended it was taken back: those who follow the bus know of it. */
+  /** Somebody had it before its ending was undone, so subscribers on the bus already know it. */
   isReinstated: z.literal(true).optional(),
   links: z.array(link),
   /** The latest choices, newest last: the same choice twice from one page is a double click. */
@@ -236,7 +236,7 @@ const sharedFields = {
   linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),
   /** The customer's address as entered by staff; takes precedence over the DMS. */
   customerEmail: z.string().optional(),
-  /** Later sales that follow from it, and what was said to that. */
+  /** Later sales that follow from it, and disputes about them. */
   credit: credit.optional(),
 };
 
@@ -257,7 +257,7 @@ export function taskFields<
     ended: z.object({ ...closing, outcome: parts.outcomes }).optional(),
     /** The last choice, while it can be undone. */
     undo,
-    /** The last choice that left the task where it was, such as the sender's signature: it takes nobody's undo away. */
+    /** The last choice that left the task's state as it was, such as the sender's signature. It does not replace `undo`. */
     undoBeside: undo,
   };
 }

@@ -56,13 +56,13 @@ export function remember(
   return isBeside ? { ...current, undoBeside: undo } : { ...current, undo };
 }
 
-/** They cannot be undone, and take nobody's undo away. */
+/** These choices cannot be undone, and leave an earlier choice undoable. */
 const keptForGood: ReadonlySet<Choice['does']> = new Set(['note', 'dispute', 'settle']);
 
-/** Where they leave the task in its state, they take nobody's undo away. */
+/** If they leave the task in its state, an earlier choice can still be undone. */
 const beside: ReadonlySet<Choice['does']> = new Set(['sign over', 'book', 'email']);
 
-/** A letter that left for the address that was entered can't be called back. */
+/** A letter that was sent to the entered address cannot be called back. */
 const hasWritten = (task: Task, undo: Undoable): boolean =>
   emailRecords(task).some(
     ({ id, to, state }) =>

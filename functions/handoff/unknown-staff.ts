@@ -7,16 +7,16 @@ import { log } from './task-changes.ts';
 
 interface Noticed {
   readonly task: Task;
-  /** For the list of unknown numbers. */
+  /** The entries for the list of unknown numbers. */
   readonly unknown: readonly UnknownNumber[];
 }
 
-/** Nobody acts on a task that is over, or that nobody was notified of. */
+/** A task that has ended, or that nobody was notified of, needs no action. */
 const states: readonly Task['state'][] = ['waiting', 'open', 'accepted'];
 
 /**
- * Logs each employee number that the roster does not have, once a task: the handoff goes to somebody else, and the wrong
- * number would misroute the next one as well.
+ * Logs each employee number that is not on the roster, once a task: the handoff goes to somebody else, and the wrong number
+ * would misroute the next one as well.
  */
 export function noticeUnknownStaff(
   task: Task,

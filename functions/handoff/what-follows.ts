@@ -6,7 +6,7 @@ interface Following extends Pick<KindTraits, 'hasLimits'> {
   readonly sendersOf: (task: Task) => readonly string[];
 }
 
-/** What happens next, as a sentence that is true of this task: not each has a reminder, or was sent by somebody. */
+/** What happens next, as a sentence that is true of this task: not every task has a reminder, or a sender. */
 export function nextOf(choice: Choice, task: Task, kind: Following): string {
   switch (choice.does) {
     case 'accept':
@@ -20,7 +20,7 @@ export function nextOf(choice: Choice, task: Task, kind: Following): string {
   }
 }
 
-/** A deadline that has fired is no longer on the task. */
+/** A deadline that has fired is no longer stored on the task. */
 function nextOfAccepting(task: Task, { hasLimits }: Following): string {
   if (hasLimits?.(task) === false) return 'It’s yours. The question stays open until you answer it.';
   if (task.deadlines['accept-reminder'] !== undefined) return shared.accept.next;
