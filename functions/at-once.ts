@@ -1,13 +1,13 @@
 interface Limits {
-  /** Asked before each start, so it may change on the way. */
+  /** Asked before each start, so the limit may change during the run. */
   readonly limit: () => number;
-  /** No more actions are started once it is true; those that are running are waited for. */
+  /** Once it returns true, no more actions start; running ones are awaited. */
   readonly mustStop?: () => boolean;
 }
 
 /**
- * Runs an action for each item, in order, with a limited number running at a time. A failure stops no other item and is
- * thrown after all of them; of several failures the first is thrown.
+ * Runs an action for each item, in order, a limited number at a time. A failure does not stop the others; the first
+ * failure is thrown when all have finished.
  */
 export async function forEachAtOnce<Item>(
   items: readonly Item[],

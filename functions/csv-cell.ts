@@ -1,6 +1,6 @@
 /**
- * A spreadsheet runs a cell that begins so as a formula. An apostrophe in front makes it text; one more where
- * apostrophes are there already, so that what is read back is what was written.
+ * A spreadsheet runs a cell that begins like this as a formula. An apostrophe in front makes it text. A cell that
+ * already begins with apostrophes gets one more, so that reading gives back what was written.
  */
 const formula = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 

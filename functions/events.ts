@@ -8,16 +8,19 @@ const handled: readonly Contract[] = functionNames.flatMap((name) =>
   Object.values<Contract>(lambdas[name].handles),
 );
 
-/** What a DMS may send: whatever a function handles. One rule each; every other detail type is refused, and kept. */
+/**
+ * What a DMS may send: every event that some function handles, each with a rule of its own. Any other detail type is
+ * refused and kept.
+ */
 export const incomingEvents = handled.filter(({ sentBy }) => sentBy !== 'this software');
 
-/** What this software tells itself over the bus, from its own source only. */
+/** Events that this software sends itself over the bus, accepted from its own source only. */
 export const internalEvents = handled.filter(({ sentBy }) => sentBy === 'this software');
 
-/** `closed` and `voided` are four letters apart and opposites: only a slip of the hand counts as one of our words. */
+/** `closed` and `voided` are four letters apart and opposites: only a typing error may be read as one of our words. */
 const MOST_MISTAKES = 2;
 
-/** What somebody who wrote an unknown detail type most likely meant, or nothing where no guess is honest. */
+/** The detail type that an unknown one was most likely meant to be; undefined if a guess would not be honest. */
 export function suggestDetailType(text: string, detail?: unknown): string | undefined {
   const known = incomingEvents.map(({ detailType }) => detailType);
   const number = namedFact(detail).number?.of;

@@ -1,7 +1,7 @@
 import type { Contract } from './contracts/contract.ts';
 import type { environments } from './runtime/environment.ts';
 
-/** A function, as the stack makes it: an entry of lambdas.ts. */
+/** A Lambda function as the stack creates it: one entry of lambdas.ts. */
 export interface Lambda {
   /** The file that exports the handler, below functions/. */
   readonly entry: string;
@@ -9,15 +9,15 @@ export interface Lambda {
   /** The contracts whose events a rule of the bus routes to it, by detail type. */
   readonly handles: Readonly<Record<string, Contract>>;
   /**
-   * Contracts whose facts it also receives, beside the function that handles them: one rule for all of them. It refuses
-   * none: the other function does.
+   * Contracts whose facts the function receives in addition to the function that handles them, by one rule for all.
+   * It refuses none of them: the handling function does.
    */
   readonly hears?: Readonly<Record<string, Contract>>;
   readonly environment: keyof typeof environments;
   readonly timeoutSeconds: number;
-  /** Left out: 512. Lambda gives computing power by memory, a whole processor with 1,769. */
+  /** Left out: 512. Lambda assigns CPU in proportion to memory: a full vCPU at 1,769 MB. */
   readonly megabytes?: number;
-  /** What follows a failed asynchronous invocation. Left out: the function is invoked synchronously. */
+  /** What happens after an asynchronous invocation failed. Left out: the function is invoked synchronously. */
   readonly retries?: {
     readonly attempts: 0 | 1 | 2;
     readonly withinMinutes: number;
@@ -28,7 +28,7 @@ export interface Lambda {
 
 export const eventRetries = { attempts: 2, withinMinutes: 360, thenKept: true } as const;
 
-/** What all functions share that decide about an event and send what follows from it. */
+/** What all functions share that decide about an event and send the resulting emails and events. */
 export const decidesOnEvents = {
   environment: 'sending',
   timeoutSeconds: 30,

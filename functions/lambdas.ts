@@ -121,7 +121,7 @@ export const lambdas = {
     handles: {},
     environment: 'archiving',
     timeoutSeconds: 900,
-    // A failed night is not retried and its tick is not kept: the next one finds the same months.
+    // A failed night is not retried and its tick is not kept: the next night's run finds the same months.
     retries: { attempts: 0, withinMinutes: 60, thenKept: false },
   },
   'report-week': {
@@ -148,7 +148,7 @@ export const lambdas = {
     environment: 'counting',
     timeoutSeconds: 900,
     megabytes: 1769,
-    // The next tick comes in a week: a Monday that fails three times rings an alarm, and is kept to be put back.
+    // The next tick comes in a week, so a Monday that failed three times rings an alarm and is kept for redrive.
     retries: { attempts: 2, withinMinutes: 120, thenKept: true },
   },
   'refuse-unknown-event': {
@@ -166,7 +166,7 @@ export const lambdas = {
     environment: 'sending',
     // Long enough for a manager to reassign all of a leaver's tasks; the API itself times out after 30 seconds.
     timeoutSeconds: 28,
-    // Somebody waits for the page, and the first one of a cold function takes nine times the computing of the next.
+    // Somebody waits for the page, and the first request of a cold function takes nine times the CPU of the next one.
     megabytes: 1769,
   },
   'sweep-due-work': {
@@ -202,7 +202,7 @@ export const lambdas = {
     description: "Takes what a vendor's webhook posts: verifies whose it is, and stores it as it came",
     handles: {},
     environment: 'receiving',
-    // A vendor gives up after three seconds, and posts again.
+    // A vendor gives up after three seconds and posts again.
     timeoutSeconds: 10,
   },
   'keep-dead-letters': {

@@ -17,7 +17,10 @@ import type { Decision } from './readiness/decision.ts';
 import type { Arm } from './readiness/holdout.ts';
 import type { WeeklyReport } from './weekly-report/weekly-report.ts';
 
-/** What use cases need from outside. functions/adapters implements each port; so do tests and the simulation. */
+/**
+ * What use cases need from outside. functions/adapters implements each port for AWS; tests and the simulation have
+ * their own implementations.
+ */
 export interface Clock {
   /** The current instant, in UTC with milliseconds. */
   now(): string;
@@ -36,8 +39,8 @@ export interface TaskStore {
   /** A consistent read. */
   read(taskId: string): Promise<AnyTask | undefined>;
   /**
-   * Writes the item as its next version. False if it was changed since the read: read and decide again. The given item
-   * carries the version that was read, 0 for a new one.
+   * Writes the item as its next version. False if it was changed since the read: read and decide again. The given
+   * item carries the version that was read, 0 for a new one.
    */
   write(item: Item): Promise<boolean>;
   readDay(dayId: string): Promise<MyDay | undefined>;
@@ -49,18 +52,18 @@ export interface TaskStore {
    * Items with a deadline or an outbox entry due up to `now`, oldest first. The index may lag: read before deciding.
    */
   findDue(now: string, page?: string): Promise<{ found: readonly DueItem[]; next?: string }>;
-  /** Ids of the tasks that are open with a person, or snoozed by them. The index may lag, here and below. */
+  /** Ids of the person's open and snoozed tasks. This index and those below may lag. */
   findOfPerson(storeId: string, employeeNumber: string): Promise<readonly string[]>;
   findOfStore(storeId: string): Promise<readonly string[]>;
   /** Ids of a person's tasks that ended since an instant because the customer did not come back. */
   findLost(storeId: string, employeeNumber: string, since: string): Promise<readonly string[]>;
-  /** Ids of the tasks completed since an instant, and of those whose customer did not come back. */
+  /** Ids of the tasks completed since an instant, and of those that ended because the customer did not come back. */
   findDone(storeId: string, since: string): Promise<readonly string[]>;
 }
 
 export interface DueItem {
   readonly is: 'task' | 'day' | 'report' | 'store' | 'feed-file' | 'campaign' | 'letter';
-  /** Of a file of a feed: its feed, when it was dropped, and the file, with the sign # between. */
+  /** The id of a feed's file is made of the feed, the time it was dropped, and the file, joined by `#`. */
   readonly id: string;
   readonly dueAt: string;
 }
@@ -93,7 +96,7 @@ export interface OutgoingEmail {
   readonly to: string;
   readonly replyTo?: string;
   readonly subject: string;
-  /** Left out of what a program reads, such as a lead: the text is all of it. */
+  /** Missing if a program reads the email, such as a lead for a CRM: then the text is everything. */
   readonly html?: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -104,11 +107,12 @@ export interface OutgoingEmail {
 
 export interface Mailer {
   /**
-   * Never throws; an unclear outcome is `unknown`. One attempt; a mailer that paces SES tries again where that was too
-   * fast, if `isStillOwed` says so: the handoff may have ended since the email was written.
+   * Never throws; an unclear outcome is `unknown`. It makes one attempt. A mailer that paces SES tries again if SES
+   * was sent too much at once, but only while `isStillOwed` is true: the handoff may have ended since the email was
+   * written.
    */
   send(email: OutgoingEmail, isStillOwed?: () => Promise<boolean>): Promise<SendResult>;
-  /** SES accepts no email for now: queued emails are left alone instead of being tried. */
+  /** SES accepts no email for now, so queued emails are left alone instead of being tried. */
   readonly isClosed?: boolean;
 }
 
@@ -121,12 +125,15 @@ export interface EventBus {
 }
 
 export interface Refusal {
-  /** The same however often it fails. One event may fail in several functions: each is a refusal of its own. */
+  /**
+   * The same however often the event fails. If one event fails in several functions, each failure is a refusal of its
+   * own.
+   */
   readonly id: string;
   /** The envelope's id, or another id that is the same for every delivery of the event. A row of a file has none. */
   readonly eventId?: string | undefined;
   readonly at: string;
-  /** Where it ended: refused by a contract, matched by no rule, in a queue after all tries failed, or a row of a file. */
+  /** Where the event failed: refused by a contract, matched by no rule, out of tries in a queue, or a row of a file. */
   readonly queue: 'refused' | 'unknown event' | 'rule' | 'function' | 'file';
   /**
    * The function that failed. Redrive invokes it directly, because the event may not or must not go back on the bus.
@@ -142,12 +149,12 @@ export interface Refusal {
   readonly detail: string;
   /** Original size of the detail if it was truncated. */
   readonly wholeBytes?: number | undefined;
-  /** Which fact it is a version of, where its sender can send a better one. */
+  /** The fact that the event is a version of, if its sender can send a better version. */
   readonly fact?: VersionOfFact | undefined;
 }
 
 export interface CorrectedRefusals {
-  /** Takes what was refused or failed, and this version makes up for, off the list of dead letters; how many there were. */
+  /** Takes the refused and failed versions that this good one replaces off the list of dead letters. Returns how many. */
   takeOff(good: GoodVersion): Promise<number>;
 }
 
@@ -157,20 +164,20 @@ export interface NotedLead {
   readonly at: string;
 }
 
-/** Which handoffs a store's CRM has a lead of. What became of a lead is in its handoff. */
+/** Which handoffs were sent to a store's CRM as leads. The outcome of a lead is stored in its handoff. */
 export interface LeadBook {
-  /** Before the lead leaves. Noting the same again changes nothing but the time. */
+  /** Called before the lead is sent. Noting the same lead again changes only the time. */
   note(lead: NotedLead): Promise<void>;
   of(storeId: string): Promise<readonly NotedLead[]>;
-  /** An answer to no known lead; a later one about the same replaces it. */
+  /** Keeps a CRM's answer about a lead that we do not know. A later answer about the same lead replaces it. */
   keepUnknown(lead: UnknownLead): Promise<void>;
   forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id' | 'at'>): Promise<void>;
   unknownOf(storeId: string): Promise<readonly UnknownLead[]>;
 }
 
 /**
- * What is noted at the places of a customer: a handoff or a deal by its task, a contact by its instant, or the household that the
- * holdout knows there.
+ * What is stored under a customer's numbers, addresses and phones: a handoff or a deal by its task, a contact by its
+ * instant, or the household that the holdout assigned to an arm.
  */
 export type CreditEntry = {
   readonly id: string;
@@ -187,14 +194,14 @@ export interface CreditPlaces {
   find(places: readonly LookUp[]): Promise<readonly CreditEntry[]>;
 }
 
-/** A stored fact, and the handoff that it is about: that stays in the table. */
+/** A fact to store, and the handoff that it is about. The handoff's id stays in the table. */
 export interface KeptFact {
   readonly fact: LedgerFact;
   readonly taskId?: string | undefined;
 }
 
 export interface Outcomes {
-  /** Keeps the facts that are new, each on the condition that its id is; how many were. */
+  /** Stores the facts whose ids are new. Returns how many those were. */
   keep(facts: readonly KeptFact[], now: string): Promise<number>;
 }
 
@@ -217,7 +224,7 @@ export interface Feeds {
   /** A file of a feed was read to its end. */
   noteFileRead(feedName: string, at: string): Promise<void>;
   filesRead(): Promise<readonly ReadFeed[]>;
-  /** Of one store, or of all. */
+  /** Of one store, or of all if none is given. */
   heard(storeId?: string): Promise<readonly HeardFeed[]>;
   refusedSince(storeId: string, since: string): Promise<readonly RefusedEvents[]>;
 }
@@ -227,8 +234,8 @@ export interface DecisionStore {
   /** One decision for each version of a quote; deciding again replaces it. */
   keep(decision: Decision): Promise<void>;
   /**
-   * Of a visit about which nobody was asked: one decision, by its latest word. False, and nothing is replaced, if nobody was
-   * asked after this very word before, or after a later one.
+   * Keeps one decision, the latest, for a visit about which the advisor was not asked. False, and nothing is
+   * replaced, if somebody was asked after this version of the visit or a later one.
    */
   keepUnlessSilent(decision: Decision): Promise<boolean>;
 }
@@ -236,9 +243,9 @@ export interface DecisionStore {
 /** Places under a cap. A place belongs to a task, so claiming again returns the same place. */
 export interface Claims {
   holders(what: string): Promise<readonly { taskId: string; at: string }[]>;
-  /** False if other tasks hold all places since then. */
+  /** False if other tasks have held all places since then. */
   claim(cap: { what: string; places: number; since: string }, taskId: string, now: string): Promise<boolean>;
-  /** Counts a task under the cap without a limit. */
+  /** Counts a task under the cap, even beyond the limit. */
   note(cap: { what: string; since: string }, taskId: string, now: string): Promise<void>;
   release(what: string, taskId: string): Promise<void>;
 }

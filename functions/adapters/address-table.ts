@@ -25,7 +25,7 @@ const addressItem = z.object({
 type Item = Record<string, unknown> | undefined;
 export const addressFromItem = (item: Item): AddressRecord => addressItem.parse(item ?? {});
 
-/** Nobody knows which of the two is newer, and it need not be known: a no in one of them stands. */
+/** Nobody knows which of the two is newer. It does not matter: an opt-out in either one counts. */
 export const addressFromBoth = (own: Item, former: Item): AddressRecord =>
   withBoth(addressFromItem(own), addressFromItem(former));
 
@@ -58,7 +58,7 @@ export class AddressTable implements AddressBook {
     return this.changeOfHash(addressHash(address), next);
   }
 
-  /** For what is known by its plain hash only: the list of an earlier release, or an item of one. */
+  /** For records known by their plain hash only: the list of an earlier release, or an item that it stored. */
   async changeOfHash(
     plainHash: string,
     next: (known: AddressRecord) => AddressRecord,
@@ -66,7 +66,7 @@ export class AddressTable implements AddressBook {
     return this.#items.change(placeKeysOf(plainHash, await this.#items.keyed()), next);
   }
 
-  /** For an exported list, which has only the keyed hash. */
+  /** For an exported list, which holds only keyed hashes. */
   changeOfKeyedHash(hash: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord> {
     const own = keys.place(hash);
     return this.#items.change({ own, former: own }, next);

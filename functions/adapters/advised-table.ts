@@ -7,12 +7,13 @@ import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 const advised = z.object({ customerNumber: z.string() });
-/** The advisor's number and the last customer number of a page, as text. */
+/** Where the next page starts: the advisor's number and the last customer number read, as JSON. */
 const place = z.tuple([z.string(), z.string().nullable()]);
 
 /**
- * Which customers had an advisor last. Written before the card, as look-ups are: an item that no longer fits is passed over by
- * reading the card, and expires with what the store last knew of the customer.
+ * An index from an advisor to the customers whose last advisor they were. Like the look-ups, it is written before the
+ * card: readers check each customer's card and skip entries that no longer match. An entry expires with the store's
+ * last contact with the customer.
  */
 export class AdvisedTable implements AdvisedCustomers {
   readonly #disposeAt: DisposeAt;
@@ -34,7 +35,7 @@ export class AdvisedTable implements AdvisedCustomers {
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
   }
 
-  /** One number of the advisor after the other. */
+  /** Reads one of the advisor's employee numbers after the other, a page at a time. */
   async of(
     storeId: string,
     advisorNumbers: readonly string[],

@@ -6,10 +6,10 @@ import { expiryAfter } from './expiry.ts';
 import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 
-/** Longer than a list may be late. */
+/** Longer than an advisor's list can be late. */
 const DAYS_AFTER = 2;
 
-/** Notes of booked cars, gone soon after their day: the visit itself is history of its own. */
+/** Notes of booked appointments, deleted soon after their day: the visit itself is kept in the service history. */
 export class AheadTable implements AppointmentsAhead {
   readonly #client: DynamoDB;
   readonly #table: string;

@@ -18,7 +18,7 @@ interface AppointmentTableOptions extends Rekeying {
   readonly disposeAt?: DisposeAt;
 }
 
-/** Appointments at the keyed hash of what names their customer. */
+/** Appointments, stored under the keyed hash of whatever identifies their customer. */
 export class AppointmentTable implements AppointmentBook {
   readonly #items: RekeyedItems<AppointmentList>;
 
@@ -58,7 +58,7 @@ export class AppointmentTable implements AppointmentBook {
     return this.changeOfHash(addressHash(place), next);
   }
 
-  /** For an item of an earlier release, whose place is known by its plain hash only. */
+  /** For an item of an earlier release, which is known by its plain hash only. */
   async changeOfHash(
     plainHash: string,
     next: (known: AppointmentList) => AppointmentList,

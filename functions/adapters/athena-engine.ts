@@ -15,7 +15,7 @@ import { overFactsTable, RESULTS } from '../numbers/facts-table.ts';
 import type { QueryEngine, QueryState } from '../numbers/ports.ts';
 import type { NumbersQuery } from '../numbers/queries.ts';
 
-/** Athena answers for this many queries at once. */
+/** The most queries whose state Athena reports in one call. */
 const QUERIES = 50;
 
 export interface AthenaPlace {
@@ -24,7 +24,7 @@ export interface AthenaPlace {
   readonly bucket: string;
 }
 
-/** Athena on the table over the month files. A result is read from the bucket, a line at a time, whatever its size. */
+/** Runs queries in Athena over the month files. A result is streamed from the bucket line by line, whatever its size. */
 export class AthenaEngine implements QueryEngine {
   readonly #athena: Pick<AthenaClient, 'send'>;
   readonly #s3: Pick<S3Client, 'send'>;
@@ -42,7 +42,7 @@ export class AthenaEngine implements QueryEngine {
         QueryString: overFactsTable(sql),
         QueryExecutionContext: { Database: this.#place.database },
         WorkGroup: this.#place.workGroup,
-        // 64 characters of the 128 that Athena takes, which are not fewer than 32.
+        // Athena takes tokens of 32 to 128 characters; a SHA-256 in hex has 64.
         ClientRequestToken: createHash('sha256').update(`${token} ${sql}`).digest('hex'),
       }),
     );
@@ -85,7 +85,7 @@ function stateOf(query: QueryExecution | undefined): QueryState {
 
 const head = z.array(z.string());
 
-/** Athena writes the names of columns in lower case. */
+/** Athena writes column names in lower case. */
 function columnsOf(given: unknown): string[] {
   const names = head.parse(given).map((name) => name.toLowerCase());
   if (names.join() !== cellColumns.map((name) => name.toLowerCase()).join())
@@ -93,6 +93,6 @@ function columnsOf(given: unknown): string[] {
   return [...cellColumns];
 }
 
-/** Every value that is not null is in quotation marks. */
+/** In a result, every value except null is in quotation marks. */
 const orNull = (value: string, { quoting }: { readonly quoting: boolean }): string | null =>
   quoting ? value : null;

@@ -6,7 +6,7 @@ const MOST_ATTEMPTS = 5;
 
 const idOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
-/** Items that are read in one call. */
+/** Items that were read in one call. */
 export class Batch {
   readonly #found = new Map<string, Record<string, unknown>>();
 
@@ -14,10 +14,13 @@ export class Batch {
     return this.#found.get(idOf(key));
   }
 
-  /** DynamoDB may leave some of a batch for later; they are asked for again, until it is too busy. */
+  /**
+   * DynamoDB may leave some keys of a batch unprocessed; they are asked for again, and after too many tries the read
+   * fails.
+   */
   static async read(client: DynamoDB, table: string, asked: readonly Key[]): Promise<Batch> {
     const batch = new Batch();
-    // DynamoDB refuses the same key twice.
+    // DynamoDB refuses a batch that names a key twice.
     const all = [...new Map(asked.map((key) => [idOf(key), key])).values()];
     let left: Record<string, KeysAndAttributes> = {
       [table]: { Keys: all.map(toItem), ConsistentRead: true },

@@ -7,7 +7,10 @@ import { keys } from './keys.ts';
 import { campaignToItem } from './task-item.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** Letters to the customers of advisors who left. It names nobody but staff, so it never expires: a second one must not begin. */
+/**
+ * The letters to customers whose advisor left. A campaign names nobody but staff and never expires, so that a second
+ * one for the same advisor cannot start.
+ */
 export class CampaignTable implements CampaignBook {
   readonly #client: DynamoDB;
   readonly #table: string;

@@ -14,10 +14,13 @@ import { VersionedItems } from './versioned-items.ts';
 const placed = placedSale.extend({ expiresAt: z.number() });
 type Placed = z.infer<typeof placed>;
 
-/** How much later a sale would be disposed of before that is written: most visits write nothing. */
+/** Postpones a sale's expiry only if that gains at least this much, so that most visits write nothing. */
 const WORTH_A_WRITE_DAYS = 90;
 
-/** Owners of cars, by VIN. Two facts at once are two writes: the later one decides again on what the other wrote. */
+/**
+ * The owners of each car, by VIN. Two facts that arrive at once are two writes: the second decides again on what the
+ * first one wrote.
+ */
 export class CarTable implements Cars {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
@@ -50,14 +53,14 @@ export class CarTable implements Cars {
       const changed = next(known);
       if (changed === known) return { content: undefined, answer: known };
       const latest = changed.firstServices.at(-1) ?? changed.awaited.at(-1);
-      // Whose it is, for exporting and erasing a customer.
+      // The owner's number lets a customer's export and erasure find the item.
       const whose = latest && { storeId: latest.storeId, customerNumber: latest.customerNumber };
       const expiresAt = this.#disposeAt(this.#clock.now());
       return { content: { type: 'car', ...changed, ...whose, expiresAt }, answer: changed };
     });
   }
 
-  /** `owners`, the value and `sale#` are neighbors: one call reads all. */
+  /** `owners`, the value and `sale#` are adjacent sort keys, so one call reads all of them. */
   async #read(vin: string) {
     const { pk, sk } = keys.carOwners(vin);
     const { Items = [] } = await this.#client.send(
@@ -77,7 +80,7 @@ export class CarTable implements Cars {
     };
   }
 
-  /** A sale is in use for as long as its car comes: disposal counts from the last visit. */
+  /** A sale is in use as long as its car comes in for service: its two years start again at the last visit. */
   async #keepLonger(sale: Placed): Promise<void> {
     const now = this.#clock.now();
     if (sale.expiresAt > this.#disposeAt(plusDays(now, -WORTH_A_WRITE_DAYS))) return;

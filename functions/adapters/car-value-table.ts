@@ -5,7 +5,10 @@ import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
-/** What guides said of cars, one figure a car: between the owners of the car and its sales, so that one call reads all. */
+/**
+ * What a price guide said a car is worth: one figure for each car. Its sort key lies between the car's owners and its
+ * sales, so that one call reads all of them.
+ */
 export class CarValueTable implements CarValues {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;

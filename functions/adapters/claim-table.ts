@@ -55,7 +55,7 @@ export class ClaimTable implements Claims {
     await this.#change(what, (known) => known.filter((holder) => holder.taskId !== taskId));
   }
 
-  /** For the cap of a household that an earlier release stored. */
+  /** Moves the cap of a household that an earlier release stored by plain hash. */
   async moveFormer(what: string): Promise<void> {
     await this.#change(what, (known) => known);
   }

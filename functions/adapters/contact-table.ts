@@ -12,7 +12,10 @@ import { addressHash, type Key, keys } from './keys.ts';
 import { placeKeysOf } from './rekeyed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** What is known of contacting a customer, wherever it is stored: one batch, and one more for each step of a merge. */
+/**
+ * Everything known about contacting a customer, wherever it is stored. Takes one batch read, and one more for each
+ * merge of customer numbers on the way.
+ */
 export class ContactTable implements ContactBook {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;

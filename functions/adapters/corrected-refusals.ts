@@ -16,7 +16,10 @@ const refusedVersion = z.object({
   failed: z.object({ eventId: z.string().optional(), functionName: z.string().optional() }).optional(),
 });
 
-/** More would take too long for one event. What a file repeated every night goes with the next versions. */
+/**
+ * Taking off more would take too long for one event. Refusals of a file that was repeated every night go with the
+ * next versions.
+ */
 const MOST_AT_ONCE = 100;
 
 export class CorrectedRefusalTable implements CorrectedRefusals {
@@ -28,7 +31,7 @@ export class CorrectedRefusalTable implements CorrectedRefusals {
     this.#table = table;
   }
 
-  /** Late or twice, it finds nothing more to take off. */
+  /** Called late or twice, it finds nothing more to take off. */
   async takeOff({ key, ...good }: GoodVersion): Promise<number> {
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
@@ -43,7 +46,7 @@ export class CorrectedRefusalTable implements CorrectedRefusals {
     const madeUpFor = refused.filter((version) => makesUpFor(good, version));
     for (const { sk: refusalId } of madeUpFor) {
       await this.#delete({ pk: keys.refused, sk: refusalId });
-      // Last, because it is what finds the other one if this stops in between.
+      // Deleted last: if this stops in between, the index entry still leads to the refusal.
       await this.#delete(keys.refusedFact(key, refusalId));
     }
     return madeUpFor.length;

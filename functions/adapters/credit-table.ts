@@ -15,7 +15,10 @@ const stored = z.discriminatedUnion('of', [
   z.object({ ...noted, of: z.literal('household'), ...holdout.pick({ arm: true, since: true }).shape }),
 ]);
 
-/** Handoffs, deals, contacts and households by the keyed hashes of a customer's numbers, addresses and phones. */
+/**
+ * Handoffs, deals, contacts and households, stored under the keyed hashes of a customer's numbers, addresses and
+ * phones.
+ */
 export class CreditTable implements CreditPlaces {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;

@@ -19,7 +19,7 @@ export class SecretCustomerKey implements CustomerKey {
 
   read(): Promise<Keyed> {
     this.#reading ??= this.#read().catch((error: unknown) => {
-      // The next call tries again: a process must not keep failing because one call did.
+      // The next call tries again: one failed call must not fail the process for good.
       this.#reading = undefined;
       throw error;
     });

@@ -15,8 +15,8 @@ import { VersionedItems } from './versioned-items.ts';
 const lookUpItem = z.object({ storeId: z.string(), customerNumber: z.string() });
 
 /**
- * Customers' cards, and items by which they are found. Look-ups are written before the card, so a card that is there can
- * be found; one that no longer fits (a former phone number) is passed over by reading the card, and expires.
+ * Customers' cards, and the look-ups that find them. Look-ups are written before the card, so every stored card can
+ * be found. A look-up that no longer fits (a former phone number) is skipped once the card is read, and expires.
  */
 export class CustomerTable implements CustomerCards {
   readonly #disposeAt: DisposeAt;
@@ -83,5 +83,5 @@ export class CustomerTable implements CustomerCards {
 const isFoundBy = (of: Card, [by, value]: LookUp) =>
   lookUpsOf(of).some(([kind, other]) => kind === by && other === value);
 
-/** As the table gives it back: without fields that are undefined. */
+/** The card as the table returns it: without undefined fields. */
 const stored = (of: Card) => fromItem(toItem(of));

@@ -22,7 +22,7 @@ export class DecisionTable implements DecisionStore {
     await this.#client.send(new PutItemCommand(this.#put(key, decision)));
   }
 
-  /** On a retry of the client's own, a decision to ask passes the condition again. */
+  /** If the SDK itself retries, a decision that asked the advisor passes the condition again. */
   async keepUnlessSilent(decision: Decision): Promise<boolean> {
     const { storeId, occurredAt, contentHash = '' } = decision.quote;
     return conditionally(

@@ -10,5 +10,5 @@ export const disposalBy =
   (lastUsedAt) =>
     Math.floor(Date.parse(lastUsedAt) / 1000) + Math.round(months * SECONDS_OF_MONTH);
 
-/** Where nothing is written that names a customer, and where no group's file is known. */
+/** For stores that name no customer, and for callers that know no group's file. */
 export const lawfulDisposal = disposalBy(lawfulRetention);

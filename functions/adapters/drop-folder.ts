@@ -1,7 +1,7 @@
 import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Drop } from '../feeds/post-ports.ts';
 
-/** S3's answers where an object is there already, and where another put of it is under way. */
+/** S3's status codes when the object exists already, and when another put of it is in progress. */
 const THERE_ALREADY = [412, 409];
 
 export class DropFolder implements Drop {

@@ -1,4 +1,4 @@
 import { DUE } from './keys.ts';
 
-/** The place of an item in the index of due work; none without a time. */
+/** The keys that place an item in the index of due work; none for an item without a due time. */
 export const placeInDue = (dueAt: string | undefined) => (dueAt === undefined ? {} : { due: DUE, dueAt });

@@ -11,8 +11,8 @@ import { keys } from './keys.ts';
 const KEEP_MILLISECONDS = 60_000;
 
 /**
- * What is left of erased customers: one small partition, read at most once a minute. The key is asked for only where
- * somebody was erased after the fact happened, so hardly ever.
+ * Records of which customers were erased: one small partition, read at most once a minute. The customer key is read
+ * only when some erasure is later than the fact at hand, so hardly ever.
  */
 export class ErasureTable implements Erasures {
   readonly #client: DynamoDB;
@@ -33,7 +33,7 @@ export class ErasureTable implements Erasures {
     return later.length > 0 && isErased(about, occurredAt, later, await this.#key.read());
   }
 
-  /** Never disposed of: a file of past visits may come years later. */
+  /** Never deleted: a file of past visits may arrive years later. */
   async keep(certificate: string, made: Erasure): Promise<void> {
     const item = { pk: keys.erased, sk: certificate, type: 'erasure', ...made };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));

@@ -5,7 +5,7 @@ import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { expiryAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 
-/** As long as logs are kept: afterwards an event is found by its deal or repair order. */
+/** As long as logs are kept. After that, an event is found by its deal or repair order. */
 const DAYS_KEPT = 90;
 
 const place = z.object({ sk: z.string() });

@@ -7,7 +7,10 @@ import { forEachAtOnce } from '../at-once.ts';
 import type { FeedBus, FeedEvent } from '../feeds/ports.ts';
 import type { Wait } from '../ports.ts';
 
-/** EventBridge takes ten entries a call, and 256 KB of them; a single one is refused by its contract before. */
+/**
+ * EventBridge takes ten entries and 256 KB a call. A single event cannot reach that size: its contract refuses it
+ * first.
+ */
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 200_000;
 const CALLS_AT_ONCE = 4;

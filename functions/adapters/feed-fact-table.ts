@@ -17,7 +17,7 @@ const known = z.object({
   detailType: z.string().optional(),
 });
 
-/** What files last said of each number: a keyed hash, since when, and in which file. */
+/** The last thing a feed's files said about each number: a keyed hash of it, since when, and in which file. */
 export class FeedFactTable implements FeedFacts {
   readonly #client: DynamoDB;
   readonly #table: string;

@@ -7,7 +7,7 @@ import { readItemCollection } from './item-collection.ts';
 import { DUE, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** A year of nights and the month in which somebody asks. */
+/** A year, and a month more in which somebody may ask about it. */
 const RECEIPT_DAYS = 400;
 
 const keyOf = ({ feed, modifiedAt, file }: FileId) => keys.feedFile(feed, modifiedAt, file);
@@ -28,7 +28,7 @@ export class FeedFileTable implements FileReceipts {
     return content && { receipt: fileReceipt.parse(content), version };
   }
 
-  /** A file that is being read is due once its lease has ended: then the sweep has it read on. */
+  /** A file that is being read falls due when its lease ends; the sweep then has its reading resumed. */
   write(receipt: FileReceipt, version = 0): Promise<boolean> {
     const { leasedUntil, modifiedAt } = receipt;
     const due = receipt.state === 'reading' ? { due: DUE, dueAt: leasedUntil } : {};

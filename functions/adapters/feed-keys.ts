@@ -3,9 +3,9 @@ import { feedKeys } from '../feeds/feed-keys.ts';
 import type { FeedKeys } from '../feeds/post-ports.ts';
 import type { Clock } from '../ports.ts';
 
-/** A key that is taken away works for so long in a function that is warm. */
+/** How long a warm function still accepts a key that was withdrawn. */
 const KEPT_MS = 5 * 60_000;
-/** Bounds how often a nonsense token makes us fetch the keys again. */
+/** Limits how often posts with a wrong key make us fetch the keys again. */
 const AT_MOST_EVERY_MS = 60_000;
 
 interface Kept {
@@ -13,7 +13,7 @@ interface Kept {
   readonly at: number;
 }
 
-/** The keys of feeds, each feed's in a secret of its own. */
+/** The keys of feeds. Each feed has a secret of its own in Secrets Manager. */
 export class SecretFeedKeys implements FeedKeys {
   readonly #client: Pick<SecretsManagerClient, 'send'>;
   readonly #secrets: Readonly<Record<string, string>>;

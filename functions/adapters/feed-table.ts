@@ -8,7 +8,7 @@ import { expiryAfter } from './expiry.ts';
 import { readItemCollection } from './item-collection.ts';
 import { isOfFileRead, keys } from './keys.ts';
 
-/** A feed that said nothing for so long was given up: its alarm ends. */
+/** A feed that has been silent for this long counts as abandoned, and its alarm ends. */
 const FEED_DAYS = 90;
 /** Longer than any time between two mornings. */
 const REFUSAL_DAYS = 30;
@@ -18,7 +18,7 @@ const refusal = z.object({ source: z.string() });
 export class FeedTable implements Feeds {
   readonly #client: DynamoDB;
   readonly #table: string;
-  /** When this function last wrote each feed down. */
+  /** When this function last wrote each feed's time, by sort key. */
   readonly #noted = new Map<string, string>();
 
   constructor(client: DynamoDB, table: string) {
@@ -70,7 +70,7 @@ export class FeedTable implements Feeds {
   }
 }
 
-/** The sign after `#` ends the range: no id of a store contains either. */
+/** `$` is the character after `#`, so it ends the range. No store id contains either. */
 const sortKeysOf = (storeId: string) => ({
   condition: 'sk BETWEEN :from AND :to',
   values: { ':from': `${storeId}#`, ':to': `${storeId}$` },

@@ -3,9 +3,9 @@ import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '
 import type { DroppedFile } from '../feeds/dropped-file.ts';
 import type { DroppedFiles, OpenedFile } from '../feeds/ports.ts';
 
-/** The answer to a request for another version of an object than the one there is. */
+/** S3's status when the object is no longer the version that was asked for. */
 const PRECONDITION_FAILED = 412;
-/** The answer to a request for what is behind the end of an object. */
+/** S3's status for a range that starts past the end of the object. */
 const RANGE_NOT_SATISFIABLE = 416;
 
 export class FileBucket implements DroppedFiles {
@@ -32,7 +32,7 @@ export class FileBucket implements DroppedFiles {
       if (!(found.Body instanceof Readable)) throw new Error('S3 answered without the file');
       return found.Body;
     } catch (error) {
-      // A run that was killed between its last row and its end.
+      // An earlier run was killed after its last row and before it recorded the end.
       if (hasStatus(error, RANGE_NOT_SATISFIABLE)) return Readable.from([]);
       throw error;
     }

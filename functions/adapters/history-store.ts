@@ -23,7 +23,7 @@ const sinceItem = z.object({ since: z.string() });
 /** Where an order's visit is stored, so that a corrected date or a void can update it. */
 const orderItem = z.object({
   occurredAt: z.string().optional(),
-  /** Without `voidedBy`: by a release before 2026-12, and for good. */
+  /** Set by releases before 2026-12, instead of `voidedBy`: the void is final. */
   voided: z.boolean().optional(),
   /** The newest void. A visit that is closed after it counts again. */
   voidedBy: factVersion.optional(),
@@ -34,7 +34,10 @@ type OrderItem = z.infer<typeof orderItem>;
 
 /** How far back the assessment looks, which bounds the cost of reading. */
 const MONTHS_READ = 24;
-/** The order's item belongs to a later use of its number: a visit of a former use is stored once and stays. */
+/**
+ * Written as the version when the order's item belongs to a later use of its number: the former visit is stored once
+ * and never changes.
+ */
 const FORMER_USE = 0;
 /** More visits than a private customer makes in 24 months; fleets are not nudged. */
 export const VISITS_READ = 120;
@@ -62,14 +65,14 @@ export class HistoryTable implements HistoryStore {
 
   async record(visit: Visit) {
     const usedAt = `${visit.closedOn}T00:00:00Z`;
-    // The same version again is written again: the invocation before may have stopped after half of it.
+    // The same version is written again: the previous invocation may have stopped halfway.
     let isOfFormerUse = false;
     let isVoidedSince = false;
     const order = await this.#change(visit.storeId, visit.roNumber, (known) => {
       const isAnother = known.visit !== undefined && isAnotherUse(visit, known.visit);
       const isOlder = known.visit !== undefined && compareVersions(visit, known.visit) < 0;
       isOfFormerUse = isAnother && isOlder;
-      // An older version of a visit that was entered wrong counts as little as its last.
+      // The order was voided: an older version of its visit does not count either.
       isVoidedSince = !isAnother && isVoided(known) === true;
       if (isOlder) return undefined;
       const places = isAnother ? [] : known.places;
@@ -141,8 +144,8 @@ export class HistoryTable implements HistoryStore {
   }
 
   /**
-   * Keeps the earliest date, so the order in which visits arrive does not matter, for as long as the latest visit is kept.
-   * A visit as late as any before writes once.
+   * Keeps the date of the first visit, so the order in which visits arrive does not matter. The item lives as long as
+   * the latest visit. The newest visit so far needs one write.
    */
   async #keepSince({ storeId, customerNumber, closedOn }: Visit): Promise<void> {
     const key = keys.customerSince(storeId, customerNumber);
@@ -173,7 +176,7 @@ export class HistoryTable implements HistoryStore {
     return conditionally(this.#client.send(new UpdateItemCommand(update)));
   }
 
-  /** `sale#` and `since` are neighbors: one call reads both, the newest sales. */
+  /** `sale#` and `since` are adjacent sort keys: one call reads the newest sales and `since`. */
   async #sinceAndSales({ pk, sk }: Key) {
     const { Items = [] } = await this.#client.send(
       new QueryCommand({

@@ -11,14 +11,17 @@ import type { Tokens } from '../feeds/post-ports.ts';
 import { isOneOf } from '../feeds/verify-post.ts';
 import type { TokenCheck } from '../feeds/webhook.ts';
 
-/** A key that the issuer took back is trusted for so long. */
+/** How long a key that the issuer withdrew is still trusted. */
 const KEPT_MS = 10 * 60_000;
-/** An unknown key of a token is looked for no more often: anybody can write one. */
+/** The least time between two fetches for an unknown key id: anybody can invent one. */
 const AT_MOST_EVERY_MS = 30_000;
 const TIMEOUT_MS = 2_000;
 const CLOCKS_DIFFER_SECONDS = 60;
 
-/** Signed by a key pair: a token by a shared secret could be made by whoever reads the issuer's public key as one. */
+/**
+ * Key-pair algorithms only. If shared secrets were allowed, anybody could sign with the issuer's public key as the
+ * secret.
+ */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
 
 /** Tokens of issuers that publish their keys. The keys are kept for the life of the process. */
@@ -59,7 +62,7 @@ export class IssuerTokens implements Tokens {
   }
 }
 
-/** What is wrong with the token itself. Any other error says that the issuer's keys could not be read. */
+/** The library's errors about the token itself. Any other error means that the issuer's keys could not be read. */
 const wrong = [
   errors.JWTClaimValidationFailed,
   errors.JWTInvalid,

@@ -7,8 +7,8 @@ interface SortKeys {
 }
 
 /**
- * All items under one partition key, or those whose sort key the condition allows, by sort key: a consistent read of as
- * many pages as there are.
+ * Reads all items under one partition key, or those whose sort key meets the condition, in the order of the sort key.
+ * The read is consistent and follows all pages.
  */
 export async function readItemCollection(
   client: DynamoDB,

@@ -18,12 +18,14 @@ export interface ItemKind {
   readonly is: string;
   readonly readBy: string;
   /**
-   * - `nobody's`: holds nothing of a customer.
-   * - `number`, `address`, `place`: the partition key names the customer, or their address by its hash, plain or keyed.
-   * - `content`: the item has to be read. It says whose it is by `storeId` and `customerNumber`.
+   * How a customer's items are found:
+   * - `nobody's`: holds nothing about a customer.
+   * - `number`, `address`, `place`: the partition key names the customer, or their address by its hash, plain or
+   *   keyed.
+   * - `content`: the item has to be read; its `storeId` and `customerNumber` say whose it is.
    */
   readonly customer: "nobody's" | 'number' | 'address' | 'place' | 'content';
-  /** Left out: deleted. What a customer said no to has to outlive them, as a hash. */
+  /** Left out: deleted. An opt-out outlives the erasure, as a hash. */
   readonly whenErased?: 'kept';
 }
 

@@ -3,21 +3,21 @@ import type { Clock } from '../ports.ts';
 
 export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
 
-/** How long a decision waits for somebody else, keys included. */
+/** How long a decision waits for a third party, fetching the API key included. */
 const TIME_LIMIT_MS = 2_000;
-/** After a failure nobody waits for it again for so long: quotes that come every second must not queue behind it. */
+/** How long an API is left alone after a failure: quotes that arrive every second must not queue behind it. */
 const QUIET_MS = 60_000;
-/** The longest list of recalls has a fifth of it. */
+/** Five times the longest list of recalls. */
 const MOST_BYTES = 512 * 1024;
 
 export interface ApiSurroundings {
   readonly fetch: Fetch;
   readonly clock: Clock;
-  /** Aborted once the limit is over. */
+  /** A signal that aborts when the time limit is over. */
   readonly timeLimit?: () => AbortSignal;
 }
 
-/** A JSON API of somebody else, which may hang, lie or send a film. It never throws. */
+/** A third party's JSON API, which may hang, lie, or send gigabytes. It never throws. */
 export class JsonApi {
   readonly #given: ApiSurroundings;
   #quietUntil = 0;
@@ -26,7 +26,7 @@ export class JsonApi {
     this.#given = given;
   }
 
-  /** The answers to all of these, together within one limit. */
+  /** Fetches all URLs, together within one time limit. */
   async ask(urls: readonly URL[], headers = async () => ({})): Promise<Answer<unknown[]>> {
     const now = Date.parse(this.#given.clock.now());
     if (now < this.#quietUntil) return none('failed a moment ago');
@@ -56,7 +56,7 @@ export class JsonApi {
     }
   }
 
-  /** A redirect would take the key to another host. */
+  /** Redirects are not followed: one would send the API key to another host. */
   async #one(url: URL, init: RequestInit): Promise<Answer<unknown>> {
     const response = await this.#given.fetch(url, { ...init, redirect: 'error' });
     if (response.status === 404) return none('does not know it');
@@ -72,7 +72,7 @@ async function textOf({ body }: Response): Promise<string | undefined> {
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
-    // Leaving the loop cancels the rest.
+    // Leaving the loop cancels the rest of the body.
     if (bytes > MOST_BYTES) return undefined;
     chunks.push(chunk);
   }

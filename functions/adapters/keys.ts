@@ -8,19 +8,19 @@ export interface Key {
 const ADDRESS = 'address#';
 const PLACE = 'place#';
 export const SALE = 'sale#';
-/** Between `owners` and the sales of a car. */
+/** Sorts between `owners` and the sales of a car. */
 export const CAR_VALUE = 'price';
 
 export const MEMORY = 'memory';
 
-/** The plain hashes of a place and of a name, which the keyed ones are made of. */
+/** The plain hashes of an address or phone, and of a name. Keyed hashes are made from these. */
 export const addressHash = (address: string): string => hash([address.toLowerCase()]);
 export const nameHash = (nameKey: string): string => hash([nameKey]);
 
 export const hashOfAddressKey = (pk: string): string => pk.slice(ADDRESS.length);
 export const hashOfPlaceKey = (pk: string): string => pk.slice(PLACE.length);
 
-/** Before the names of feeds, among the sources that were heard. */
+/** Marks, among the sources heard from, a feed's time of reading. */
 const READ = '*';
 export const isOfFileRead = (sk: string): boolean => sk.startsWith(`${READ}#`);
 
@@ -39,9 +39,9 @@ export const keys = {
   address: (address: string): Key => keys.addressOfHash(addressHash(address)),
   addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),
   place: (keyedHash: string): Key => ({ pk: `${PLACE}${keyedHash}`, sk: 'place' }),
-  /** Beside the remarks of the same place. */
+  /** Next to the remarks of the same place. */
   appointments: (keyedHash: string): Key => ({ pk: keys.place(keyedHash).pk, sk: 'appointments' }),
-  /** Of releases before 2026-12. */
+  /** As releases before 2026-12 stored them. */
   formerAppointments: (of: string): Key => ({ pk: keys.addressOfHash(of).pk, sk: 'appointments' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
@@ -92,12 +92,12 @@ export const keys = {
     pk: keys.customerSince(storeId, customerNumber).pk,
     sk: MEMORY,
   }),
-  /** Both by keyed hash; of release 0.1, without a name. */
+  /** Both hashes are keyed. Release 0.1 stored remarks without a name. */
   memoryAtPlace: (keyedHash: string, nameHash?: string): Key => ({
     pk: keys.place(keyedHash).pk,
     sk: nameHash === undefined ? MEMORY : `${MEMORY}#${nameHash}`,
   }),
-  /** Of releases before 2026-12, by plain hashes. */
+  /** As releases before 2026-12 stored them: by plain hashes. */
   formerMemory: (of: string, nameHash?: string): Key => ({
     pk: keys.addressOfHash(of).pk,
     sk: nameHash === undefined ? MEMORY : `${MEMORY}#${nameHash}`,
@@ -106,12 +106,12 @@ export const keys = {
     pk: `number#${storeId}#${customerNumber}`,
     sk: 'number',
   }),
-  /** Two versions of a quote may be of one instant. */
+  /** Two versions of a quote may have the same instant, so the hash tells them apart. */
   decision: (storeId: string, roNumber: string, quotedAt: string, contentHash?: string): Key => ({
     pk: `decisions#${storeId}#${roNumber}`,
     sk: contentHash === undefined ? quotedAt : `${quotedAt}#${contentHash}`,
   }),
-  /** One for all words on a visit, while nobody was asked about it. */
+  /** One item for all versions of a visit, as long as nobody was asked about it. */
   visitDecision: (storeId: string, roNumber: string): Key => ({
     pk: keys.decision(storeId, roNumber, '').pk,
     sk: 'visit',
@@ -120,7 +120,7 @@ export const keys = {
     pk: keys.customerSince(storeId, customerNumber).pk,
     sk: 'card',
   }),
-  /** By keyed hash: several customers may have one phone number. */
+  /** By keyed hash. Several customers may share one phone number, so the customer is in the sort key. */
   lookUp: (keyedHash: string, storeId: string, customerNumber: string): Key => ({
     pk: `look-up#${keyedHash}`,
     sk: `${storeId}#${customerNumber}`,
@@ -133,7 +133,7 @@ export const keys = {
   }),
   campaign: (campaignId: string): Key => ({ pk: `campaign#${campaignId}`, sk: 'campaign' }),
   lettersOf: (campaignId: string) => `letter#${campaignId}`,
-  /** Its id begins with that of its campaign. */
+  /** A letter's id begins with the id of its campaign. */
   letter: (letterId: string): Key => ({
     pk: keys.lettersOf(letterId.slice(0, 16)),
     sk: letterId.slice(16),
@@ -157,7 +157,7 @@ export const keys = {
   refused: 'refused',
   refusedFact: (factKey: string, refusalId: string): Key => ({ pk: `fact#${factKey}`, sk: refusalId }),
   feeds: 'feeds',
-  /** Of one store; no id of a store contains the sign. */
+  /** Starts with the store's id, which never contains `#`. */
   feed: ({ storeId, source }: { readonly storeId: string; readonly source: string }): Key => ({
     pk: keys.feeds,
     sk: `${storeId}#${source}`,
@@ -167,7 +167,7 @@ export const keys = {
     pk: keys.feedFiles(feedName),
     sk: `${modifiedAt}#${fileId}`,
   }),
-  /** In sixteen partitions a feed, so that a night of a large store is read as fast as it comes. */
+  /** Sixteen partitions for each feed, so that a large store's nightly file can be read as fast as it arrives. */
   feedFact: (feedName: string, of: string): Key => ({
     pk: `feed-fact#${feedName}#${hash([of]).slice(0, 1)}`,
     sk: of,
@@ -177,7 +177,7 @@ export const keys = {
   unknownLead: (storeId: string, id: string): Key => ({ pk: keys.leads(storeId), sk: `unknown#${id}` }),
   refusedPostsOf: (feed: string) => `posts#${feed}`,
   refusedPosts: (feed: string, day: string): Key => ({ pk: keys.refusedPostsOf(feed), sk: day }),
-  /** No id of a store begins so. */
+  /** Cannot collide with `feed`: no store id begins with `*`. */
   feedRead: (feedName: string): Key => ({ pk: keys.feeds, sk: `${READ}#${feedName}` }),
   feedRefusals: (storeId: string) => `feed-refusals#${storeId}`,
   feedRefusal: (storeId: string, at: string, eventId: string): Key => ({
@@ -189,7 +189,7 @@ export const keys = {
 /** Partition keys of the indexes by person and by store. */
 export const openFor = ({ storeId, employeeNumber }: { storeId: string; employeeNumber: string }) =>
   `${storeId}#${employeeNumber}`;
-/** Handoffs of a person that ended because the customer did not come back. */
+/** A person's handoffs that ended because the customer did not come back. */
 export const lostWith = (person: { storeId: string; employeeNumber: string }) => `lost#${openFor(person)}`;
 export const doneAt = (storeId: string) => `done#${storeId}`;
 

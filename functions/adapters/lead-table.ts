@@ -8,9 +8,9 @@ import { expiryAfter } from './expiry.ts';
 import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 
-/** Longer than a CRM works a lead. */
+/** Longer than a CRM works on a lead. */
 const LEAD_DAYS = 120;
-/** Long enough for somebody to look it up. */
+/** Long enough for somebody to look into it. */
 const UNKNOWN_DAYS = 14;
 
 const noted = z.object({ taskId: z.string(), at: z.string() });
@@ -52,7 +52,7 @@ export class LeadTable implements LeadBook {
     });
   }
 
-  /** Written over and expired, so that no function that sends has to be allowed to delete. */
+  /** Overwritten with an item that expires at once, so that no function that sends needs permission to delete. */
   async forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id' | 'at'>): Promise<void> {
     const key = keys.unknownLead(lead.storeId, lead.id);
     await this.#put({ ...key, type: 'crm-known-lead', expiresAt: expiryAfter(lead.at, 0) });
@@ -64,7 +64,7 @@ export class LeadTable implements LeadBook {
   }
 
   #read(storeId: string, prefix: string) {
-    // The sign after `#` ends the range.
+    // `$` is the character after `#`, so it ends the range.
     const values = { ':from': `${prefix}#`, ':to': `${prefix}$` };
     const from = { condition: 'sk BETWEEN :from AND :to', values };
     return readItemCollection(this.#client, this.#table, keys.leads(storeId), from);

@@ -5,13 +5,13 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { type LedgerFact, ledgerFact, monthFileOf } from '../ledger/facts.ts';
 import type { MonthFiles } from '../ledger/ports.ts';
 
-/** Bounds what one reader has to hold, and what one write has to send. */
+/** Limits how much a reader holds in memory, and how much one write sends. */
 const MOST_FACTS = 200_000;
 
-/** Lines that are compressed together: gzip files that follow each other are one. */
+/** Lines that are compressed together. Concatenated gzip streams are one valid gzip file. */
 const AT_ONCE = 5_000;
 
-/** JSON lines, compressed; one file a month, and another one for each 200,000 facts more. */
+/** Gzipped JSON lines: one file for each month, and a further one for every 200,000 facts. */
 export class LedgerBucket implements MonthFiles {
   readonly #client: Pick<S3Client, 'send'>;
   readonly #bucket: string;

@@ -31,8 +31,8 @@ const storedBy = (disposeAt: DisposeAt): Stored<Remarks> => ({
 });
 
 /**
- * Remarks about a customer, stored next to their visits and, under their name, next to the opt-outs of their address. Two
- * customers with one address are two memories.
+ * Remarks about a customer, stored next to their visits and, by the hash of their name, next to the opt-outs of their
+ * address. Two customers who share an address have separate remarks.
  */
 export class MemoryTable implements CustomerMemory {
   readonly #disposeAt: DisposeAt;
@@ -63,7 +63,7 @@ export class MemoryTable implements CustomerMemory {
     return [...own, ...others];
   }
 
-  /** For an item of an earlier release, whose address and name are known by their plain hashes only. */
+  /** Moves an item of an earlier release, whose address and name are known by their plain hashes only. */
   async moveFormer(plain: PlainRemarks): Promise<void> {
     await this.#atAddresses.change(memoryKeysOf(plain, await this.#atAddresses.keyed()), (known) => known);
   }

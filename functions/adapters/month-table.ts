@@ -15,7 +15,7 @@ const file = z.object({
   facts: z.number().int(),
 });
 
-/** Which months have new facts, and what the file of each holds. Nothing of a customer: it never expires. */
+/** Which months have new facts, and what each month's file holds. It names no customer, so it never expires. */
 export class MonthTable implements OutcomeMonths {
   readonly #client: DynamoDB;
   readonly #table: string;

@@ -7,7 +7,7 @@ import {
   textOfNumbers,
 } from '../numbers/store-numbers.ts';
 
-/** The numbers in the bucket of the ledger. They hold no customer, and no pseudonym of one. */
+/** The computed numbers, in the ledger's bucket. They contain no customers and no pseudonyms. */
 export class NumbersBucket implements NumbersStore {
   readonly #client: Pick<S3Client, 'send'>;
   readonly #bucket: string;

@@ -8,15 +8,15 @@ import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
-/** The most keys that DynamoDB takes in one BatchGetItem. */
+/** The most keys that one BatchGetItem takes. */
 const MOST_KEYS = 100;
 
-/** The outcome facts, by store and month. Each is written once, on the condition that it is new. */
+/** The outcome facts, by store and month. Each is written once, if it is new. */
 export class OutcomeTable implements Outcomes {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
-  /** When this function last said that a month of a store changed. */
+  /** When this function last marked a store's month as changed. */
   readonly #noted = new Map<string, string>();
 
   constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
@@ -25,7 +25,10 @@ export class OutcomeTable implements Outcomes {
     this.#table = table;
   }
 
-  /** The month first: a fact of a month that nobody knows to have changed would be in no file. */
+  /**
+   * Marks the month as changed before the fact is written: a fact in a month that is not marked would never reach a
+   * file.
+   */
   async keep(facts: readonly KeptFact[], now: string): Promise<number> {
     const missing = await this.#missing(facts);
     for (const { fact } of missing) await this.#noteChange(fact, now);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import type { Key } from './keys.ts';
 
-/** Every key at which a version of something was placed; outdated ones are deleted. */
+/** Every key at which a version of an item has a copy; outdated copies are deleted. */
 export const places = z.array(z.object({ pk: z.string(), sk: z.string() })).default([]);
 
 export interface Copy {
@@ -19,9 +19,9 @@ export const withPlaces = (known: readonly Key[], added: readonly Key[]): Key[] 
 ];
 
 /**
- * Copies of what another item is the source of truth of, at each key under which it is looked for. The source is written
- * first, on its version; then the copies are made to match, unless a later version of the source already did. So facts
- * that come late, twice, at once, or that an invocation left half done all end in the same state.
+ * Copies of an item, one under each key by which it is looked up. The item itself is the source of truth and is
+ * written first, on its version; then the copies are made to match, unless a later version already did so. Facts that
+ * come late, twice or at once, and invocations that stop halfway, all end in the same state.
  */
 export class PlacedItems {
   readonly #client: DynamoDB;
@@ -35,7 +35,7 @@ export class PlacedItems {
     this.#counter = counter;
   }
 
-  /** Writes the copies of now, and deletes those that older versions have elsewhere. */
+  /** Writes the current copies, and deletes those that older versions left at other keys. */
   async place(
     { now, known }: { readonly now: readonly Copy[]; readonly known: readonly Key[] },
     version: number,

@@ -15,7 +15,7 @@ export type ReadableItem =
 
 const kept = z.object({
   id: z.string(),
-  /** Left out by releases before 2026-12: its id is that of the event. */
+  /** Missing in items of releases before 2026-12, whose `id` is the event's id. */
   eventId: z.string().optional(),
   at: z.string(),
   queue: z.string(),

@@ -16,7 +16,7 @@ import { expiryAfter } from './expiry.ts';
 import { type ApiSurroundings, JsonApi } from './json-api.ts';
 import { keys } from './keys.ts';
 
-/** `found` is left out where nothing was known of the model. */
+/** `found` is missing if the service knew nothing about the model. */
 const kept = z.object({ until: z.string(), found: modelRecalls.optional() });
 
 export interface RecallSurroundings extends ApiSurroundings {
@@ -24,7 +24,7 @@ export interface RecallSurroundings extends ApiSurroundings {
   readonly table: string;
 }
 
-/** NHTSA's recalls by model, kept for a while: most cars of a store are of a few models. */
+/** NHTSA's recalls by model. Answers are cached for a while: most cars of a store are of a few models. */
 export class RecallApi implements RecallService {
   readonly #given: RecallSurroundings;
   readonly #api: JsonApi;

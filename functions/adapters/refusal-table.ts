@@ -16,7 +16,7 @@ export class RefusalTable implements RefusalStore {
     this.#table = table;
   }
 
-  /** Each write is made again after a stop in between, and changes nothing the second time. */
+  /** If it stops halfway, the retry makes each write again; making one twice changes nothing. */
   async keep({ fact, ...refusal }: Refusal): Promise<void> {
     await conditionally(
       this.#client.send(
@@ -29,7 +29,8 @@ export class RefusalTable implements RefusalStore {
             ...refusal,
             expiresAt: this.#disposeAt(refusal.at),
           }),
-          // What was put back and fails again is news: it must not go with the old one when that is taken off.
+          // An event that was put back and failed again is a new refusal: taking the old one off the list must not
+          // remove it.
           ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(putBackAt)',
         }),
       ),
@@ -37,7 +38,10 @@ export class RefusalTable implements RefusalStore {
     if (fact) await this.#index(fact, refusal);
   }
 
-  /** For the good version that comes later. After `dead-letters forget` or a redrive it leads to nothing, which is harmless. */
+  /**
+   * Lets a later good version find the refusal. After `dead-letters forget` or a redrive the entry points at nothing,
+   * which is harmless.
+   */
   async #index({ key, ...version }: VersionOfFact, { id, at, time, ...refusal }: Refusal): Promise<void> {
     const { eventId, functionName, queue } = refusal;
     const failed = hasFailed(queue) ? { eventId, functionName } : undefined;

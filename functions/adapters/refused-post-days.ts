@@ -11,13 +11,13 @@ const counted = z.object({
   ...{ 'too-large': count, empty: count, 'no-file-name': count },
 } satisfies Record<Refusal | 'sk', z.ZodType>);
 
-/** What did nothing on one day (UTC), by reason. */
+/** The posts to a feed on one day (UTC) that were refused, counted by reason. */
 export interface RefusedPostDay {
   readonly day: string;
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Apart from what counts them: the function that is reachable from the internet carries no query. */
+/** Separate from the counting: the function that is reachable from the internet bundles no query. */
 export async function readRefusedPosts(
   client: DynamoDB,
   table: string,

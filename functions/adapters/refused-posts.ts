@@ -6,7 +6,7 @@ import { keys } from './keys.ts';
 
 const KEPT_DAYS = 30;
 
-/** Posts that did nothing, counted by feed and day (UTC): one item however many come. */
+/** Refused posts, counted by feed and day (UTC): one item a day, however many posts come. */
 export class RefusedPostTable implements RefusedPosts {
   readonly #client: DynamoDB;
   readonly #table: string;

@@ -9,7 +9,10 @@ import { keys } from './keys.ts';
 
 const kept = z.object({ sk: z.string(), reason: z.string() });
 
-/** Refused rows stand among the dead letters, one for each key of a feed: the same row of the next night is the same one. */
+/**
+ * Refused rows are kept among the dead letters, one for each record of a feed: when the next night's file has the
+ * same bad row, it is the same refusal.
+ */
 export class RefusedRowTable implements RefusedRows {
   readonly #client: DynamoDB;
   readonly #table: string;
@@ -50,7 +53,7 @@ export class RefusedRowTable implements RefusedRows {
   }
 }
 
-/** The sign after `#` ends the range: no name of a feed contains either. */
+/** `$` is the character after `#`, so it ends the range. No feed's name contains either. */
 const rowsOf = (feed: string) => ({
   condition: 'sk BETWEEN :from AND :to',
   values: { ':from': idOf(feed, ''), ':to': `file#${feed}$` },

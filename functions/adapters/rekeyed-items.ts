@@ -37,7 +37,7 @@ export const memoryKeysOf = ({ address, name }: PlainRemarks, keyed: Keyed): Bot
   former: keys.formerMemory(address, name),
 });
 
-/** Only the cap of a household is named by an address. */
+/** The prefix of a household's cap, the only cap that is named by an address. */
 export const HOUSEHOLD = 'address#';
 
 export const capKeysOf = (what: string, keyed: Keyed): BothKeys => {
@@ -49,23 +49,26 @@ export const capKeysOf = (what: string, keyed: Keyed): BothKeys => {
 
 export interface Rekeying {
   readonly key: CustomerKey;
-  /** Whether a release that knows plain hashes only may still run, or come back: it has to find each item, too. */
+  /**
+   * Whether a release that knows only plain hashes may still run or be rolled back to. If so, each change is written
+   * under the plain hash, too.
+   */
   readonly alsoPlain: boolean;
 }
 
-/** How such items are read, joined and written. */
+/** How one kind of these items is read, merged and written. */
 export interface Stored<T> {
   readonly is: string;
   parse(item: Record<string, unknown> | undefined): T;
-  /** Nobody knows which of the two is newer. */
+  /** Merges the two; nobody knows which one is newer. */
   both(own: T, former: T): T;
   contentOf(known: T): object;
   readonly nothing: T;
 }
 
 /**
- * Items that an earlier release stored by plain hash: both are read, in one call, and a change moves what was there to
- * the keyed hash. An interruption between the two writes leaves it at both; the next change mends that.
+ * Items that an earlier release stored by plain hash. Both items are read in one call, and a change moves the former
+ * one's content to the keyed hash. If a write is interrupted, both items have it; the next change cleans up.
  */
 export class RekeyedItems<T> {
   readonly #client: DynamoDB;
@@ -86,14 +89,14 @@ export class RekeyedItems<T> {
     return this.#rekeying.key.read();
   }
 
-  /** In one call, in the order that was asked. */
+  /** Reads all in one call; the answers are in the order of the keys. */
   async readAll(all: readonly BothKeys[]): Promise<readonly T[]> {
     if (all.length === 0) return [];
     const batch = await this.#batch(all.flatMap(({ own, former }) => [own, former]));
     return all.map((both) => this.#of(batch, both));
   }
 
-  /** Answers what is known after the change. Where `next` answers undefined, nothing is written. */
+  /** Returns what is known after the change. If `next` returns undefined, nothing is written. */
   change<Next extends T | undefined>(both: BothKeys, next: (known: T) => Next): Promise<Next> {
     return untilWritten<Next>(this.#stored.is, async () => {
       const batch = await this.#batch([both.own, both.former]);
@@ -115,7 +118,7 @@ export class RekeyedItems<T> {
     return isOne(both) ? own : this.#stored.both(own, this.#stored.parse(batch.at(both.former)));
   }
 
-  /** A former item is emptied only: no function may delete one, and `opt-outs rekey` does. */
+  /** Empties the former item. It is not deleted, because functions may not delete; `opt-outs rekey` does that. */
   #settle({ former }: BothKeys, changed: T, before: Read): Promise<boolean> {
     return this.#write(former, this.#rekeying.alsoPlain ? changed : this.#stored.nothing, before);
   }

@@ -6,7 +6,10 @@ import type { DynamoDB } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** The weekly reports. Separate from tasks, so that a function that reads reports only need not bundle the kinds of handoff. */
+/**
+ * The weekly reports. Separate from the tasks, so that a function that only reads reports does not bundle the kinds
+ * of handoff.
+ */
 export class ReportTable implements ReportBook {
   readonly #disposeAt: DisposeAt;
   readonly #items: VersionedItems;

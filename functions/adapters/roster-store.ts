@@ -10,7 +10,7 @@ import { keys } from './keys.ts';
 /** Items written before versions existed count as version 0. */
 const versioned = storedStaffMember.extend({ version: z.number().int().default(0) });
 
-/** The people of each store, one item for each person. */
+/** The people of each store, one item per person. */
 export class RosterStore implements RosterReader, StaffAddresses {
   readonly #client: DynamoDB;
   readonly #table: string;
@@ -65,7 +65,7 @@ export class RosterStore implements RosterReader, StaffAddresses {
     );
   }
 
-  /** The mailbox works again. False if it was not flagged, or the person has another address now. */
+  /** Clears the flag when a mailbox works again. False if it was not flagged, or if the person now has another address. */
   async clearBounced(person: Pick<StaffMember, 'storeId' | 'employeeNumber' | 'email'>): Promise<boolean> {
     return conditionally(
       this.#client.send(
@@ -92,7 +92,7 @@ export class RosterStore implements RosterReader, StaffAddresses {
   }
 }
 
-/** Names and values of an update that sets the person's fields and removes the missing ones. */
+/** An update expression's names and values: sets the person's fields and removes the missing ones. */
 function updateOf(person: StaffMember, stored: z.infer<typeof versioned> | undefined) {
   const values = { type: 'staff', ...person, version: (stored?.version ?? 0) + 1 };
   const set = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -22,10 +22,13 @@ import { VersionedItems } from './versioned-items.ts';
 
 const dealItem = knownDeal.extend({ places });
 
-/** A deal whose number came back since: its copies are written once and stay. */
+/**
+ * Written as the version when the deal's number was reused since: the former deal's copies are written once and never
+ * change.
+ */
 const FORMER_USE = 0;
 
-/** The history of sales: each deal once, and a copy of its sale with the car and with the customer. */
+/** The sales history: each deal once, with a copy under the car and one under the customer. */
 export class SaleTable implements SaleHistory {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
@@ -61,7 +64,7 @@ export class SaleTable implements SaleHistory {
     return sales.map((item) => placedSale.parse(item).dealNumber);
   }
 
-  /** The same version again is written again: the invocation before may have stopped after half of it. */
+  /** The same version is written again: the previous invocation may have stopped halfway. */
   #change(sale: Sale, unwoundBy: KnownDeal['unwoundBy'], expiresAt: number) {
     return this.#items.change('A deal', keys.deal(sale.storeId, sale.dealNumber), (before) => {
       const { places: placesBefore, ...stored } = dealItem.parse(before.content ?? {});
@@ -81,7 +84,7 @@ export class SaleTable implements SaleHistory {
   }
 }
 
-/** Cars that the deal turned out not to be about. */
+/** The cars of earlier versions of the deal, if they were corrected since. */
 const formerVinsOf = ({ sale }: KnownDeal, known: readonly Key[]): string[] => {
   const vins = known.flatMap(({ pk }) => (pk.startsWith(VEHICLE) ? [pk.slice(VEHICLE.length)] : []));
   const cars = sale ? carsOf(sale) : [];
@@ -89,7 +92,7 @@ const formerVinsOf = ({ sale }: KnownDeal, known: readonly Key[]): string[] => {
 };
 const VEHICLE = keys.vehicle('');
 
-/** Nothing is found by a stand-in. */
+/** A placeholder for a customer number or a VIN gets no copy: no sale may be found by one. */
 function copiesOf(deal: KnownDeal, expiresAt: number): Copy[] {
   const sale = saleOf(deal);
   if (!sale) return [];

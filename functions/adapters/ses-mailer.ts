@@ -78,7 +78,10 @@ function quoted(name: string): string {
  */
 const BYTES_OF_A_WORD = Math.floor((75 - 12) / 4) * 3;
 
-/** Never splits a character: each encoded word must decode by itself. White space between them is not shown. */
+/**
+ * Never splits a character: each encoded word must decode by itself. Mail programs do not show the white space
+ * between words.
+ */
 function encodedWords(text: string): string[] {
   const words = [''];
   for (const character of text) {

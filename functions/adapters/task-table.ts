@@ -164,7 +164,7 @@ const kinds = [
   'letter',
 ] as const satisfies readonly DueItem['is'][];
 
-/** With what the sort key adds to it. */
+/** Adds the part of the id that is in the sort key. */
 function wholeId(is: DueItem['is'], id: string, sk: string): string {
   if (is === 'feed-file') return `${id}#${sk}`;
   return is === 'letter' ? `${id}${sk}` : id;

@@ -6,7 +6,7 @@ import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** A number that was not seen for so long is deleted: nobody sends it any more. */
+/** An employee number that no event has named for this long is deleted. */
 const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 const storedNumber = z.object({
@@ -19,7 +19,7 @@ const storedNumber = z.object({
 });
 export type StoredNumber = z.infer<typeof storedNumber>;
 
-/** Employee numbers that events name and no roster row has: one item for each store and number. */
+/** Employee numbers that events name but the roster lacks: one item for each store and number. */
 export class UnknownNumberTable implements UnknownNumbers {
   readonly #client: DynamoDB;
   readonly #table: string;

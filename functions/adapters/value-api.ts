@@ -6,10 +6,10 @@ import type { FeedKeys } from '../feeds/post-ports.ts';
 import type { LookUpSettings } from '../group/look-up-settings.ts';
 import { type ApiSurroundings, JsonApi } from './json-api.ts';
 
-/** What the key of the service is called among the secrets. */
+/** The name under which the service's key is stored among the secrets. */
 const VALUE_SERVICE = 'value';
 
-/** A vendor's service that says what a car is worth, in the form of docs/value-and-recalls.md. */
+/** A vendor's service that says what a car is worth, in the format of docs/value-and-recalls.md. */
 export class ValueApi implements ValueService {
   readonly #api: JsonApi;
   readonly #keys: Pick<FeedKeys, 'read'>;

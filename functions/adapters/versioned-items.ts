@@ -12,7 +12,7 @@ export interface Read {
   readonly content: Record<string, unknown> | undefined;
 }
 
-/** An item that was read in another way, such as in a batch. */
+/** Wraps an item that was read in another way, such as in a batch. */
 export const asRead = (content: Read['content']): Read => ({
   version: versioned.parse(content ?? {}).version,
   content,
@@ -39,7 +39,7 @@ export class VersionedItems {
     return asRead(Item && fromItem(Item));
   }
 
-  /** Writes the next version of an item, as it was read. False if it was changed since. */
+  /** Writes the next version of an item that was read before. False if somebody changed it in between. */
   async write(key: Key, content: object, before: Pick<Read, 'version'> & Partial<Read>): Promise<boolean> {
     const item = toItem({ ...key, ...content, version: before.version + 1 });
     return conditionally(
@@ -72,7 +72,7 @@ export class VersionedItems {
 
 const ofVersion = { ExpressionAttributeNames: { '#version': 'version' } };
 
-/** A new item never replaces one that is there: it may be of a release that this one cannot read. */
+/** A new item never replaces an existing one: that may come from a release that this one cannot read. */
 function isStill({ version, content }: Pick<Read, 'version'> & Partial<Read>) {
   if (version > 0) {
     const values = toItem({ ':read': version });

@@ -2,7 +2,7 @@ import { addressOfCustomer } from './email-address.ts';
 import { envelopeFields, identifier, phone, vin } from './fields.ts';
 import type { Finding } from './read-detail.ts';
 
-/** Whose appointment it is, for which car. A phone booking of a new customer often says no more than a phone number. */
+/** Who the appointment is for, and which car. A phone booking by a new customer often has no more than a phone number. */
 const found = {
   vin: vin
     .optional()
@@ -23,7 +23,7 @@ export const appointmentFields = { ...envelopeFields, ...found };
 export const foundByAppointment =
   'the first service by storeId + vin + customerNumber, else by the VIN: without a number, or where another store sold the car. It may come first';
 
-/** An appointment of nobody is found by nothing. */
+/** Without a car, a customer number, an email address or a phone number, nothing finds the appointment again. */
 export function namesNobody(
   fact: Readonly<Partial<Record<keyof typeof found, string | undefined>>>,
 ): readonly Finding[] {

@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import { type EdgeReading, edge } from './edge.ts';
 
 /**
- * The words that dealer systems have for one of our codes, such as the type of a deal. Each store types its own, so a
- * whole text is looked up first (`Lease Buyout` is no lease), then its words, if all that are known mean the same. What
- * means two things, or says *not*, is left to the schema.
+ * The words that dealer systems use for one of our codes, such as the type of a deal. Stores type their own, so the
+ * whole text is looked up first (`Lease Buyout` is not a lease), then its words, which count if all known ones mean
+ * the same. An ambiguous or negated text is left to the schema.
  */
 type Words<Code extends string> = Readonly<Record<Code, readonly string[]>>;
 
@@ -18,7 +18,7 @@ export function coded<Code extends string>(
   let codes: ReadonlyMap<string, string> | undefined;
   return schema.register(edge, {
     read: (written) => {
-      // Not before a word is read: a cold start builds every contract, and most words are never read.
+      // Built on first use: a cold start creates every contract, and most of these words are never read.
       codes ??= codesOf(words);
       return readCode(codes, written);
     },
@@ -43,7 +43,7 @@ function codeOfWords(codes: ReadonlyMap<string, string>, text: string): string |
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
   if (words.some((word) => DENIALS.has(word))) return undefined;
-  // A single letter is a code, and says nothing within a text.
+  // A single letter is a code only if it is the whole text.
   const known = words.filter((word) => word.length > 1).flatMap((word) => codes.get(word) ?? []);
   const [only, ...others] = new Set(known);
   return others.length === 0 ? only : undefined;
@@ -143,7 +143,7 @@ export const channelWords = {
   'in person': ['visit', 'visited', 'showroom', 'walk in', 'face to face', 'appointment'],
 } as const;
 
-/** A CRM that says *new* or *waiting* has only stored it, which is no answer. */
+/** *New* and *waiting* are missing on purpose: a CRM that says so has only stored the lead, which is not an answer. */
 export const leadStatusWords = {
   worked: ['working', 'contacted', 'attempted', 'engaged', 'in progress', 'active', 'replied', 'follow up'],
   appointment: [

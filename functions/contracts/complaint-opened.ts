@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import { customer, envelopeFields, identifier, key } from './fields.ts';
 
-/** The complaint. Both events name it in the same way, so that they find each other in any order. */
+/** What identifies the complaint. Both events carry the same fields, so that they find each other in any order. */
 export const complaintFields = {
   ...envelopeFields,
   complaintNumber: key(identifier).describe('Its number in the system that keeps it'),

@@ -4,7 +4,7 @@ import { findUnreadable, type Problem } from './limits.ts';
 import { type DetailRead, type Finding, type Reading, readDetail } from './read-detail.ts';
 import { isCar, vinOdd } from './vin.ts';
 
-/** The source of the events that this software puts on the bus itself. Everybody else's is a DMS or its adapter. */
+/** The source of the events that this software puts on the bus itself. All other sources are a DMS or its adapter. */
 export const OWN_SOURCE = 'handoff';
 
 /** A contract: what one detail type on the bus means, and the schema that its detail meets. */
@@ -13,18 +13,18 @@ export interface Contract<Schema extends z.ZodType = z.ZodType> {
   readonly title: string;
   /** Who puts it on the bus. */
   readonly sentBy: 'the DMS' | 'this software' | 'the DMS or this software';
-  /** What makes two events the same fact, in words; the code that makes the key is in domain/keys.ts. */
+  /** What makes two events the same fact, in words for the docs. */
   readonly key: string;
-  /** The detail type that is another name for the same fact. */
+  /** The detail type of the same fact under its other name. */
   readonly sameFactAs?: string;
   /** How later facts find what this one began. */
   readonly foundBy: string;
-  /** Nothing of it is stored but hashes, so it is taken of an erased customer, too: a no has to outlive them. */
+  /** Only hashes of it are stored, so it is accepted from an erased customer, too: an opt-out outlives the erasure. */
   readonly leavesOnlyHashes?: boolean;
   readonly schema: Schema;
-  /** What is odd or wrong beyond the shape; asked of an event only, never of a stored fact. */
+  /** Finds what is odd or wrong beyond the fields' types. Run on events only, never on stored facts. */
   examine?(fact: z.infer<Schema>, reading?: Partial<Reading>): readonly Finding[];
-  /** How far its dates may lie from the moment of the fact; `occurredAt` is bounded in every contract. */
+  /** How far its dates may lie from the time of the fact. `occurredAt` is bounded in every contract. */
   readonly dates?: DateBounds;
 }
 
@@ -33,8 +33,8 @@ export type Fact<C extends Contract> = z.infer<C['schema']>;
 export type Parsed<T> = DetailRead<T>;
 
 /**
- * Reads a detail by its contract. Unknown extra fields are kept; what is needed and wrong is named, and what the event can
- * do without is left out with a warning.
+ * Reads a detail by its contract. Unknown extra fields are kept. A wrong value is reported as a problem if the field
+ * is needed; otherwise it is left out with a warning.
  */
 export function parseDetail<Schema extends z.ZodType>(
   contract: Contract<Schema>,
@@ -45,7 +45,7 @@ export function parseDetail<Schema extends z.ZodType>(
   if (unreadable) return { ok: false, problems: [unreadable], warnings: [] };
   const examine = (fact: z.infer<Schema>) => [
     ...misdated(contract.dates ?? {}, fact, reading?.now),
-    // What this software says itself was looked at when it came, and its sender was told.
+    // Our own events repeat what was examined when it first arrived, and its sender was warned then.
     ...(contract.sentBy === 'this software' ? [] : examineCar(fact)),
     ...(contract.examine?.(fact, reading) ?? []),
   ];
@@ -61,7 +61,7 @@ const withCar = z.object({
   vehicle: z.object({ vin: z.string().optional(), year: z.number().optional() }).optional(),
 });
 
-/** `UNKNOWN`, `00000` and the last eight of a VIN would be one car of many customers. */
+/** With `UNKNOWN`, `00000` or the last eight characters of a VIN, many customers would share one car. */
 function examineCar(fact: unknown): Finding[] {
   const { vin, vehicle } = withCar.safeParse(fact).data ?? {};
   return [

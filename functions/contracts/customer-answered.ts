@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import { envelopeFields, identifier, numberUse } from './fields.ts';
 
-/** What outlives the order that it was said about. */
+/** The answers that still count after their repair order is closed. */
 export const customerAnswers = [
   'advisor said no',
   'customer said no',

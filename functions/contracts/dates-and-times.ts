@@ -6,17 +6,17 @@ const fieldsByName = z.record(z.string(), z.unknown());
 /** A date alone, or the midnight without an offset that spreadsheets and databases make of one. */
 const day = /^\s*(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?\s*$/;
 
-/** A date with a time by the store's clock, or with that clock's offset. In UTC it may be the day after. */
+/** A date with a time on the store's clock, with or without that clock's offset. In UTC it may be the next day. */
 const dayWithTime =
   /^\s*(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[+-](?!00:?00)\d{2}:?\d{2})?\s*$/;
 
-/** An instant where a date is expected is that date: `closedOn: 2026-11-20T16:30:00-06:00`. */
+/** Reads the date from an instant where a date is expected: `closedOn: 2026-11-20T16:30:00-06:00`. */
 export function readDay(written: unknown): EdgeReading {
   const [, date] = (typeof written === 'string' && dayWithTime.exec(written)) || [];
   return { value: date ?? written };
 }
 
-/** A date where an instant is expected is the store's date: `deliveryAt: 2026-11-21` is `deliveryOn`. */
+/** Moves a plain date that was sent as an instant to the field for dates: `deliveryAt: 2026-11-21` becomes `deliveryOn`. */
 export const readDays =
   (dateOf: Readonly<Record<string, string>>) =>
   (written: unknown): EdgeReading => {

@@ -2,16 +2,16 @@ import { limits } from './limits.ts';
 import type { Finding } from './read-detail.ts';
 
 /**
- * How far a date may lie from the moment of its fact. A mistyped year would make a handoff wait for ten years, or write to
- * somebody about a car of ten years ago.
+ * How far a date may lie from the time of its fact. A mistyped year would make a handoff wait for ten years, or write
+ * to somebody about a car they had ten years ago.
  */
 export type DateBound =
-  /** It has happened, as the fact itself: no more than `limits.aheadDays` ahead of now. */
+  /** It has already happened: at most `limits.aheadDays` after now. */
   | { readonly is: 'past' }
-  /** Something planned: its limits in days before and after `occurredAt`. */
+  /** It is planned: at most this many days before or after `occurredAt`. */
   | { readonly is: 'plan'; readonly daysBefore: number; readonly daysAfter: number };
 
-/** By path, `firstService.dueOn`. */
+/** The bounds by path, such as `firstService.dueOn`. */
 export type DateBounds = Readonly<Record<string, DateBound>>;
 
 export const past: DateBound = { is: 'past' };

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { OddFact } from './warnings.ts';
 
 /**
- * How a field is read at the edge, where an event comes in. A schema says what a good fact looks like, and reads stored
- * facts, too; what people and exports write instead is said here, beside it.
+ * How a field is read at the edge, where an event comes in. A schema describes a good fact and also reads stored
+ * facts; this registry holds what people and exports write instead.
  */
 export interface EdgeReading {
   readonly value: unknown;
@@ -11,30 +11,30 @@ export interface EdgeReading {
 }
 
 interface Edge {
-  /** From the written value to the one that the schema takes. */
+  /** Converts what was written to the value that the schema accepts. */
   readonly read?: (written: unknown) => EdgeReading;
-  /** A longer text is cut. */
+  /** A text that is too long is cut. */
   readonly isCut?: boolean;
-  /** What stands for the entries that a longer list loses; without it they are only left out. */
+  /** Makes the entry that replaces those cut from a list that is too long. Without it they are dropped. */
   readonly inPlaceOf?: (lost: readonly unknown[]) => unknown;
 }
 
 export const edge = z.registry<Edge>();
 
 /**
- * What an event without the field is worth. `key`: finds the fact. `needed`: nothing can be done without it. `version`
- * and the like may be left out, but never misread: `exact`. All others decorate: a wrong value counts as left out.
+ * What happens to an event that lacks the field. `key`: it identifies the fact. `needed`: nothing can be done without
+ * it. `exact`: it may be left out but never misread, such as `version`. `optional`: a wrong value counts as left out.
  */
 export type Importance = 'key' | 'needed' | 'exact' | 'optional';
 
-/** A field that finds the fact. */
+/** Marks a field that identifies the fact. */
 export const key = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ importance: 'key' });
 
-/** A field that may be left out; a wrong value refuses the event. */
+/** Marks a field that may be left out, but refuses the event if its value is wrong. */
 export const exact = <Schema extends z.ZodType>(schema: Schema): Schema =>
   schema.meta({ importance: 'exact' });
 
-/** A field whose wrong value counts as the careful one: no call is better than a call that was not wanted. */
+/** Marks a field with the cautious value that replaces a wrong one: no call is better than an unwanted call. */
 export const careful = <Schema extends z.ZodType>(schema: Schema, ifWrong: z.infer<Schema>): Schema =>
   schema.meta({ ifWrong });
 
@@ -43,7 +43,7 @@ const edgeMeta = z.object({
   ifWrong: z.unknown().optional(),
 });
 
-/** The marks of a schema and of what it wraps: a field is marked before or after `.optional()`. */
+/** The marks of a schema and of the one it wraps: a field may be marked before or after `.optional()`. */
 export function marksOf(schema: z.ZodType): z.infer<typeof edgeMeta> {
   const own = edgeMeta.parse(z.globalRegistry.get(schema) ?? {});
   const inner = wrapped(schema);
@@ -58,7 +58,7 @@ export function edgeOf(schema: z.ZodType): Edge {
   return { ...(inner ? edgeOf(inner) : {}), ...edge.get(schema) };
 }
 
-/** The schema without `optional`, defaults and transformations: as a sender writes it. */
+/** The schema as a sender sees it, without `optional`, defaults and transformations. */
 export function bare(schema: z.ZodType): z.ZodType {
   const inner = wrapped(schema);
   return inner ? bare(inner) : schema;
@@ -73,7 +73,7 @@ function wrapped(schema: z.ZodType): z.ZodType | undefined {
   return typed(schema.def.in instanceof z.ZodTransform ? schema.def.out : schema.def.in);
 }
 
-/** What is inside an object or a list, by name or number. */
+/** The schema of a field of an object, or of an entry of a list. */
 export function inside(schema: z.ZodType, at: PropertyKey): z.ZodType | undefined {
   const whole = bare(schema);
   if (whole instanceof z.ZodObject)

@@ -51,7 +51,7 @@ export function readAddress(written: unknown): EdgeReading {
     : { value: first, odd: 'email-taken-out' };
 }
 
-/** Twice what an address may have, for a name and a second one beside it. */
+/** Twice the longest address, so that a name and a second address fit as well. */
 const LONGEST = 508;
 
 const textIn = (written: unknown): string => {
@@ -59,7 +59,7 @@ const textIn = (written: unknown): string => {
   return typeof only === 'string' && others.length === 0 ? only : '';
 };
 
-/** Words are addresses if all of them are: `a b@example.com` is a mistyped one. */
+/** The addresses in a text, if each of its words is one: `a b@example.com` is a mistyped address. */
 function addressesIn(part: string): string[] {
   const words = part.split(/\s+/).filter((word) => word !== '');
   const read = words.map((word) => emailAddress.safeParse(word.replace(/^mailto:|["'.]+$/gi, '')));

@@ -12,17 +12,17 @@ import { numberIn } from './read-at-the-edge.ts';
 export { emailAddress } from './email-address.ts';
 export { careful, exact, key };
 
-/** The fields that more than one event carries. Money is in cents, an instant is kept in UTC, a date has no zone. */
+/** Fields that more than one event has. Money is in cents, an instant is stored in UTC, a date has no time zone. */
 
 /**
- * An id of the DMS: deal, repair order, customer, employee or appointment number. Unique per store only.
- * What a JSON Schema can't see through the preprocessing is said beside it, for the documentation.
+ * An id in the DMS: the number of a deal, repair order, customer, employee or appointment. Unique within a store
+ * only. A JSON Schema cannot express the preprocessing, so `meta` describes it for the docs.
  */
 export const identifier = z
   .preprocess(
     (value) => {
       if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-      // `#48211` is how a number is written down, not another number.
+      // `#48211` is a way to write the number; the `#` is not part of it.
       return typeof value === 'string' ? value.trim().replace(/^#\s*/, '') : value;
     },
     z
@@ -78,14 +78,14 @@ export const miles = z
   .meta({ format: 'miles' })
   .register(edge, { read: readWhole });
 
-/** An odometer has tenths in some exports, and its unit. */
+/** Reads an odometer from exports that write tenths or append the unit. */
 function readWhole(written: unknown): EdgeReading {
   const value =
     typeof written === 'string' ? numberIn(written.replace(/\s*mi(?:les)?\.?\s*$/i, '')) : written;
   return { value: typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : written };
 }
 
-/** A text for people: a longer one is cut. */
+/** Text for people to read; one that is too long is cut. */
 const text = (most: number) => z.string().trim().min(1).max(most).register(edge, { isCut: true });
 export const sentence = text(limits.sentence);
 export const sentences = z
@@ -112,7 +112,10 @@ const withoutGaps = (written: unknown) =>
 
 export const phone = z.string().trim().max(40).register(edge, { isCut: true, read: readPhone });
 
-/** `(847) 555-0188 cell, (847) 555-0199 wife` would be one number of twenty digits, by which no *do not call* is found. */
+/**
+ * Takes the first of several numbers. `(847) 555-0188 cell, (847) 555-0199 wife` would otherwise be one number of
+ * twenty digits, which matches no *do not call*.
+ */
 function readPhone(written: unknown): EdgeReading {
   if (typeof written !== 'string') return { value: written };
   const numbers = written
@@ -125,10 +128,10 @@ function readPhone(written: unknown): EdgeReading {
     : { value: first.trim(), odd: 'phone-taken-out' };
 }
 
-/** Fewer are an extension. */
+/** A number with fewer digits is an extension. */
 const PHONE_DIGITS = 7;
 
-/** What a fact says of a person or a company beside the number. */
+/** What a fact has about a person or company in addition to the customer number. */
 const details = {
   firstName: name.optional().describe('At least one of `firstName`, `lastName` and `companyName`'),
   lastName: name.optional(),
@@ -166,7 +169,10 @@ const customerWith = <Numbered extends Numbering>(customerNumber: Numbered) =>
 /** A person or a company. */
 export const customer = customerWith(identifier.describe("The customer's number in the DMS of this store"));
 
-/** Of an order. One without a number is known again by name and car together, and joined by nothing else. */
+/**
+ * The customer of a repair order. A customer without a number is recognized only by name and car together, and is
+ * never merged with another.
+ */
 export const customerOfOrder = customerWith(
   identifier
     .default('CASH')
@@ -174,7 +180,7 @@ export const customerOfOrder = customerWith(
 );
 export type Customer = z.infer<typeof customer>;
 
-/** A customer whom the store may not know yet: reachable, or known by number. */
+/** A customer whom the store may not know yet: one that can be reached, or has a number. */
 export const customerOfLead = customerWith(
   identifier
     .optional()
@@ -211,7 +217,7 @@ export const vehicle = z
   .register(edge, { read: readOdometer });
 export type Vehicle = z.infer<typeof vehicle>;
 
-/** Of somebody at a desk in Sales, who may not have the VIN at hand. */
+/** The car as a salesperson at a desk enters it, who may not have the VIN at hand. */
 export const vehicleOfLead = z
   .looseObject({
     vin: vin
@@ -222,7 +228,7 @@ export const vehicleOfLead = z
   .describe('The car')
   .register(edge, { read: readOdometer });
 
-/** Of our own events: which use of a number that came back for another customer and car. */
+/** For our own events: tells apart the uses of a number that was reused for another customer and car. */
 export const numberUse = z
   .number()
   .int()

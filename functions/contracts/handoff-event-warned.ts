@@ -18,7 +18,7 @@ export const handoffEventWarned = {
       .array(
         z.looseObject({
           path: z.string().describe('The field, such as `customer.email`'),
-          // A text and no enumeration: a new warning must not break a consumer that validates events.
+          // Text rather than an enum: a new warning must not break consumers that validate events.
           code: z
             .string()
             .describe(`What is odd: ${oddFacts.map((code) => `\`${code}\``).join(', ')}. More may follow`),

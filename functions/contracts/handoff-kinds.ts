@@ -13,7 +13,7 @@ const limits = z.strictObject({
   completeMinutes: minutes.describe('And in which they finish it'),
 });
 
-/** The kinds of handoff, by the names under which a group's file sets their limits and events tell of them. */
+/** The kinds of handoff, by the names that a group's file uses for their limits and that events carry. */
 export const handoffLimits = z.strictObject({
   'service-introduction': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
   'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),

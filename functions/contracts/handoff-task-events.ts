@@ -3,11 +3,11 @@ import type { Contract } from './contract.ts';
 import { envelopeFields, identifier, storeId } from './fields.ts';
 import { handoffName } from './handoff-kinds.ts';
 
-/** Ids and numbers only: names, addresses and what was said stay with the dealer. */
+/** Ids and numbers only: names, addresses and what people said stay with the dealer. */
 const detail = z.looseObject({
   ...envelopeFields,
   taskId: z.string().describe('The same for the life of the task'),
-  // A text and no enumeration: a new kind must not break a consumer that validates events.
+  // Text rather than an enum: a new kind must not break consumers that validate events.
   kind: z
     .string()
     .max(100)

@@ -1,10 +1,10 @@
 import type { EdgeReading } from './edge.ts';
 
-/** Languages that customers of US and Canadian dealers name; any code that the runtime knows is taken, too. */
+/** Languages that customers of US and Canadian dealers name. Any code that the runtime knows is accepted, too. */
 const spoken =
   'en es fr zh vi fil ko ar de pt ru pl it ja hi ur pa gu bn ta te fa he el ht hy uk so am hmn ne th lo km my tr ro';
 
-/** What people and exports write beside codes and names. */
+/** What people and exports write in addition to codes and names. */
 const alsoCalled: Readonly<Record<string, string>> = {
   ...{
     e: 'en',
@@ -21,7 +21,7 @@ const alsoCalled: Readonly<Record<string, string>> = {
   ...{ farsi: 'fa', creole: 'ht', port: 'pt', ger: 'de' },
 };
 
-/** A BCP 47 tag from a tag, a code of two or three letters, or a name: `es_MX`, `spa`, `SP`, `Español`. */
+/** A BCP 47 tag, read from a tag, a two- or three-letter code, or a name: `es_MX`, `spa`, `SP`, `Español`. */
 export function readLanguage(written: unknown): EdgeReading {
   const tag = typeof written === 'string' ? languageTag(written) : undefined;
   return tag === undefined ? { value: undefined, odd: 'unknown-language' } : { value: tag };
@@ -36,7 +36,7 @@ export function languageCode(written: string): string | undefined {
 function languageTag(written: string): string | undefined {
   const text = written
     .slice(0, 100)
-    // The standard's own name of Spanish is `Spanish; Castilian`.
+    // The standard's name for Spanish is `Spanish; Castilian`.
     .replace(/\(.*\)|;.*/, '')
     .trim();
   const name = plain(text);
@@ -58,7 +58,7 @@ function knownTag(text: string): string | undefined {
 const nameOf = (code: string, language: string) =>
   new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(code);
 
-/** Made when the first name is met: most events have a tag or nothing. */
+/** Built when the first name has to be read: most events carry a tag or nothing. */
 let names: ReadonlyMap<string, string> | undefined;
 
 function byName(): ReadonlyMap<string, string> {

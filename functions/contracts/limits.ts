@@ -1,11 +1,11 @@
 /**
- * What an event may look like before its contract is even asked. EventBridge itself takes far larger entries;
- * these bounds keep a stored fact within one item and a hostile or broken one from reaching the schemas.
+ * What an event may look like before its contract is even consulted. EventBridge accepts far larger entries; these
+ * limits let a stored fact fit into one item and keep hostile or broken events away from the schemas.
  */
 export const limits = {
   /** Bytes of the detail, serialized as UTF-8 JSON. */
   detailBytes: 32_768,
-  /** Objects and arrays within each other, the detail itself being the first. */
+  /** Levels of nested objects and arrays; the detail itself is the first. */
   depth: 10,
   /** Values in all objects and arrays together. */
   values: 2_000,
@@ -17,16 +17,19 @@ export const limits = {
   identifier: 40,
   /** Entries of a list, such as promises. */
   list: 20,
-  /** Lines of a repair order: a high one has many. */
+  /** Lines of a repair order: an expensive one has many. */
   lines: 100,
-  /** How many days ahead a fact may be dated: more than any clock is off by, less than a wrong day, month or year. */
+  /**
+   * How many days in the future a fact may be dated: more than any clock is off by, less than a wrong day, month or
+   * year.
+   */
   aheadDays: 1,
-  /** The calendar years that a date or instant may fall in. 1970 is a zeroed clock, 2100 a typing error. */
+  /** The calendar years that a date or instant may have. 1970 is a clock at zero, 2100 a typing error. */
   years: { from: 1980, to: 2099 },
 } as const;
 
 export interface Problem {
-  /** Where, as a path into the detail: `customer.email`, `salespeople[1].employeeNumber`. */
+  /** The place as a path in the detail: `customer.email`, `salespeople[1].employeeNumber`. */
   readonly path: string;
   /** What was expected there, as a sentence for the integrator. */
   readonly message: string;
@@ -34,7 +37,7 @@ export interface Problem {
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The first reason why a detail is not fit to be read at all, or none. */
+/** The first reason why a detail cannot be read at all; undefined if it can. */
 export function findUnreadable(detail: unknown): Problem | undefined {
   const seen = { values: 0 };
   const problem = inspect(detail, '', 1, seen);

@@ -9,7 +9,7 @@ const answer = careful(z.boolean(), false).optional();
 
 const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1']);
 
-/** `mayContact: false` is a no to every channel; a yes to everything says nothing that has to be kept. */
+/** `mayContact: false` is a no to every channel. A yes to everything contains nothing to store. */
 function readForAll(written: unknown): EdgeReading {
   if (typeof written === 'object') return { value: written };
   const isYes = YES.has(String(written).trim().toLowerCase());

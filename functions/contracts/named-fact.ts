@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { identifier, instant } from './fields.ts';
 
 /**
- * By what a sender knows a fact. Read from any event, also from one that its contract refuses, each part as far as the
- * event says it in a form that can be read.
+ * What identifies a fact to its sender. It can be read from any event, even from a refused one; a part that the event
+ * lacks or garbles is undefined.
  */
 export interface NamedFact {
   readonly storeId: string | undefined;

@@ -1,7 +1,7 @@
-/** Beyond a third of its letters a word is another word, not a mistyped one. */
+/** If more than one letter in three differs, it is another word, not a typing error. */
 const LETTERS_PER_MISTAKE = 3;
 
-/** The nearest of some names; case, spaces, hyphens and underscores count for nothing. */
+/** The most similar of some names, ignoring case, spaces, hyphens and underscores. */
 export function nearest(text: string, names: readonly string[], mostMistakes = Infinity): string | undefined {
   const asked = letters(text);
   const ranked = names
@@ -14,7 +14,7 @@ export function nearest(text: string, names: readonly string[], mostMistakes = I
   return best.name;
 }
 
-/** Cut, because the text comes from outside and comparing takes the product of both lengths. */
+/** Cut, because the text comes from outside and the comparison takes time in proportion to the product of both lengths. */
 function letters(text: string): string {
   return text
     .slice(0, 100)
@@ -22,7 +22,7 @@ function letters(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Levenshtein: letters to put in, take out or replace. One row of the table at a time. */
+/** The Levenshtein distance: letters to insert, delete or replace. Keeps one row of the table at a time. */
 function mistakesBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [at, letter] of [...from].entries()) {

@@ -7,17 +7,17 @@ export type DistanceUnit = (typeof distanceUnits)[number];
 
 const KILOMETERS_IN_A_MILE = 1.609344;
 
-/** Whole miles, as distances are stored; a store that counts in kilometers is shown them again. */
+/** Whole miles, the unit in which distances are stored. A store that counts in kilometers is shown kilometers. */
 export const milesIn = (value: number, unit: DistanceUnit): number =>
   Math.round(unit === 'miles' ? value : value / KILOMETERS_IN_A_MILE);
 
-/** To whole tens from a hundred on, so that an interval of 12,000 km does not come back as 11,999. */
+/** Rounded to tens from 100 km on, so that an interval of 12,000 km does not come back as 11,999. */
 export function kilometersIn(miles: number): number {
   const kilometers = miles * KILOMETERS_IN_A_MILE;
   return kilometers < 100 ? Math.round(kilometers) : Math.round(kilometers / 10) * 10;
 }
 
-/** As it is sent; {@link readOdometer} turns it into `odometerMiles`. */
+/** The odometer as sent; {@link readOdometer} turns it into `odometerMiles`. */
 export const odometer = z.looseObject({
   value: z.number().min(0).max(3_000_000).describe('Rounded to whole miles'),
   unit: z.enum(distanceUnits).describe('What the odometer counts'),
@@ -26,10 +26,13 @@ export const odometer = z.looseObject({
 const fieldsByName = z.record(z.string(), z.unknown());
 const MOST_KILOMETERS = 3_000_000;
 
-/** A distance beside the field in miles, from a DMS that counts in kilometers: `dueKilometers` beside `dueMiles`. */
+/** A distance from a DMS that counts in kilometers, next to the field in miles: `dueKilometers` for `dueMiles`. */
 export const kilometers = z.number().min(0).max(MOST_KILOMETERS).meta({ format: 'kilometers' });
 
-/** `dueKilometers` becomes `dueMiles`, which wins where both stand. What cannot be read stays for the schema. */
+/**
+ * Turns `dueKilometers` into `dueMiles`; if both were sent, `dueMiles` wins. An unreadable value is left for the
+ * schema.
+ */
 export function readKilometers(written: unknown): EdgeReading {
   const { data: fields } = fieldsByName.safeParse(written);
   if (!fields) return { value: written };
@@ -52,7 +55,7 @@ const units: readonly (readonly [RegExp, DistanceUnit])[] = [
   [/^(km|kms|kilometers?|kilometres?)\.?$/i, 'kilometers'],
 ];
 
-/** Miles that are sent as such win. What cannot be read stays for the schema, which says so. */
+/** Miles that were sent directly win. An unreadable value is left for the schema, which reports it. */
 export function readOdometer(written: unknown): EdgeReading {
   const read = withOdometer.safeParse(written);
   if (!read.success) return { value: written };

@@ -17,7 +17,10 @@ import {
 } from './fields.ts';
 import { kilometers, readKilometers } from './odometer.ts';
 
-/** What a repair order says of a car that is here, quoted or not: whose it is, where they wait, and what is known of it. */
+/**
+ * The fields of a repair order whose car is at the store, quoted or not: whose car it is, where the customer waits,
+ * and what is known about the car.
+ */
 
 export const payType = coded(z.enum(['customer', 'warranty', 'internal']), payTypeWords);
 
@@ -43,10 +46,10 @@ export const orderFields = {
     .describe('Where the customer is while the car is here'),
 };
 
-/** A fact with the day it was found out: too old, it is unknown and never scored. */
+/** For facts with the day on which they were found out: when too old, they count as unknown and are never scored. */
 const aged = { asOf: localDate.describe('The day on which this was found out') };
 
-/** What speaks for or against a conversation about another car, whatever the work is. */
+/** What speaks for or against a conversation about another car, whatever the repair is. */
 export const readinessFields = {
   value: z
     .looseObject({
@@ -169,7 +172,7 @@ export const readinessFields = {
     ),
 };
 
-/** From a source that has no time, the store's date. */
+/** Moves a plain date from a source without times to the field for the store's date. */
 export const readOrderDays = readDays({ openedAt: 'openedOn', promisedAt: 'promisedOn' });
 
 export const readinessDates = {

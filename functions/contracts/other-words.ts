@@ -1,4 +1,4 @@
-/** What other systems call the events: a thing and what became of it, in whatever order and form. */
+/** What other systems call the events: a thing and what happened to it, in any order and form. */
 const things = {
   order: 'ro order repairorder workorder visit servicevisit ticket jobcard invoice',
   deal: 'deal sale vehicle car unit contract purchase',
@@ -27,8 +27,8 @@ const meanings: readonly (readonly [thing: Thing, verbs: string, detailType: str
 ];
 
 /**
- * The detail type that says the same in our words; nothing where the text says less, or two things. A verb alone, such
- * as `closed`, is about the thing whose number the event has.
+ * Our detail type with the same meaning; undefined if the text says too little or is ambiguous. A verb alone, such as
+ * `closed`, refers to the thing whose number the event has.
  */
 export function inOurWords(text: string, about?: Thing): string | undefined {
   const words = wordsIn(text);
@@ -42,7 +42,7 @@ export function inOurWords(text: string, about?: Thing): string | undefined {
   return others.length === 0 ? only : undefined;
 }
 
-/** Of `RepairOrder_Closed` repair, order, closed. Cut, because it comes from outside. */
+/** Splits `RepairOrder_Closed` into repair, order, closed. Cut, because the text comes from outside. */
 const wordsIn = (text: string): readonly string[] =>
   text
     .slice(0, 100)
@@ -51,6 +51,6 @@ const wordsIn = (text: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
-/** Two words that stand together may be one of ours: `repair order`, `no show`. */
+/** Two adjacent words may be one of ours: `repair order`, `no show`. */
 const pairsOf = (words: readonly string[]): readonly string[] =>
   words.slice(1).map((word, at) => `${words[at] ?? ''}${word}`);

@@ -12,7 +12,7 @@ import {
   handoffTaskReopened,
 } from './handoff-task-events.ts';
 
-/** What this software tells others. */
+/** The events that this software publishes for other systems. */
 export const outgoingEvents = [
   handoffTaskCreated,
   handoffTaskAccepted,

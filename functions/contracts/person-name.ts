@@ -3,8 +3,8 @@ import type { EdgeReading } from './edge.ts';
 import { visibleText, withoutEntities } from './written-text.ts';
 
 /**
- * A customer's name as people write it, from what an export holds: `KOWALSKI, MARIA` in one field, all in capitals, with
- * the entities of a web page, `N/A` where there is none.
+ * Reads a customer's name as people write it from what an export contains: `KOWALSKI, MARIA` in one field, all
+ * capitals, HTML entities, or `N/A` for none.
  */
 const fields = z.looseObject({
   firstName: z.unknown().optional(),
@@ -29,11 +29,11 @@ interface Names {
 
 const defined = (name: string, value: unknown) => (value === undefined ? {} : { [name]: value });
 
-/** Removes invisible characters; empty where the text says that there is no name. */
+/** Removes invisible characters; empty if the text means that there is no name. */
 function cleaned(written: unknown): unknown {
   if (typeof written !== 'string') return written ?? undefined;
   const text = visibleText(withoutEntities(written.slice(0, LONGEST)))
-    // O`Neil and O ’Neil are how some keyboards and exports write O'Neil.
+    // Some keyboards and exports write O`Neil or O ’Neil for O'Neil.
     .replace(/(?<=\p{L})[`´]/gu, "'")
     .replace(/\b([OD]) (?=['’]\p{L})/gu, '$1')
     .replace(/^["*]+|["*]+$/g, '')
@@ -42,7 +42,7 @@ function cleaned(written: unknown): unknown {
   return /[\p{L}\p{N}]/u.test(text) && !noName.test(text) ? text : undefined;
 }
 
-/** Longer than a name may be, since an entity takes more letters than it stands for. */
+/** Longer than the limit for names, since an entity has more letters than the character that it stands for. */
 const LONGEST = 1_000;
 
 const noName =
@@ -74,7 +74,10 @@ function inOrder(firstName: unknown, lastName: unknown): Names {
   return { firstName: first, lastName: [last, ...suffixes].join(' ') };
 }
 
-/** Only a name in one case throughout is changed: `AJ` beside `Smith` is deliberate, `MARIA LOPEZ` is not. */
+/**
+ * Changes only a name that is in one case throughout: in `AJ` next to `Smith` the capitals are deliberate, in `MARIA
+ * LOPEZ` they are not.
+ */
 function inUsualCase({ firstName, lastName }: Names): Names {
   const written = [firstName, lastName].filter((name) => typeof name === 'string').join(' ');
   const usual = (name: unknown, isSurname: boolean) =>
@@ -88,10 +91,10 @@ function inUsualCase({ firstName, lastName }: Names): Names {
 const isInOneCase = (text: string) =>
   !/\p{Lu}/u.test(text) || (/\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text));
 
-/** Longer than initials are. */
+/** Four capitals in a row are more than initials have. */
 const isShouted = (name: string) => /\p{Lu}{4}/u.test(name) && !/\p{Ll}/u.test(name);
 
-/** `O'NEIL-SMITH JR` as O'Neil-Smith Jr; initials and numerals stay. */
+/** Writes `O'NEIL-SMITH JR` as O'Neil-Smith Jr; initials and numerals stay. */
 function titleCase(name: string, isSurname: boolean): string {
   return name
     .split(' ')
@@ -110,7 +113,7 @@ const article = /^(?:la|las|lo|los|el|der|den|dem|het|ter)$/i;
 
 function titled(word: string, isSurname: boolean): string {
   if (/^(?:and|or|y|e)$/i.test(word)) return word.toLowerCase();
-  // Without a vowel it is initials: JJ, TJ, DDS. Ng is a name.
+  // Two or three consonants are initials: JJ, TJ, DDS. Ng is a name.
   if (/^[B-DF-HJ-NP-TV-XZ]{2,3}$/.test(word) && !/^(?:JR|SR|NG|MC|MR|MRS|DR|ST)$/.test(word)) return word;
   return word
     .toLowerCase()
@@ -118,14 +121,14 @@ function titled(word: string, isSurname: boolean): string {
     .replace(/[\p{L}\p{M}'’]+/gu, (part) => capitalized(part, isSurname));
 }
 
-/** `o'neil`, `mcdonald` and the surname `macdonald` have two capitals. */
+/** `o'neil`, `mcdonald` and the surname `macdonald` get a second capital. */
 function capitalized(part: string, isSurname: boolean): string {
   const prefixes = isSurname ? twoCapitals.surname : twoCapitals.any;
   const [, prefix = '', rest = ''] = prefixes.exec(part) ?? [];
   return capital(prefix) + capital(rest);
 }
 
-/** The clans that most of their people write so; Mack, Macy, Machado and Macias are other names. */
+/** The Mac- names that most of their bearers write with a second capital; Mack, Macy, Machado and Macias have none. */
 const clans =
   'allister arthur aulay bride callum cormack donald donell dougall duff eachern ewan farlane gillivray gowan gregor ' +
   'innes innis intosh intyre isaac iver kay kenna kenzie kinnon lachlan laren lean lellan lennan leod mahon master ' +

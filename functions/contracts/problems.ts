@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { Problem } from './limits.ts';
 
 /**
- * What a schema found wrong, in plain words for the author of the file or the sender of the event. A message names what was
- * expected and the kind of value that came, never the value: it ends in logs.
+ * What a schema found wrong, in plain words for the author of the file or the sender of the event. A message names
+ * what was expected and the kind of value that arrived, never the value, because messages end up in logs.
  */
 export type ReadBy<T> =
   | { readonly ok: true; readonly value: T }
@@ -14,11 +14,11 @@ export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown)
   return read.ok ? read : { ok: false, problems: onePerPath(read.found.map(({ problem }) => problem)) };
 }
 
-/** A problem with its place, for a reader that mends some. */
+/** A problem with its place, for a reader that repairs some of them. */
 export interface Found {
   readonly path: readonly PropertyKey[];
   readonly problem: Problem;
-  /** How long a text or a list may be that is longer. */
+  /** The limit that a text or list exceeded. */
   readonly atMost?: number;
 }
 
@@ -33,7 +33,7 @@ export function findProblems<Schema extends z.ZodType>(
   return { ok: false, found: result.error.issues.flatMap(problemsOf) };
 }
 
-/** As a programmer writes it, since that is what the integrator searches for: `salespeople[1].employeeNumber`. */
+/** Formats a path as a programmer writes it, since the integrator will search for that: `salespeople[1].employeeNumber`. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
@@ -49,19 +49,19 @@ function problemsOf(issue: z.core.$ZodIssue): Found[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((name) => found([...issue.path, name], issue.message));
   }
-  // Said here, because a schema's own words take no notice of it.
+  // Added here, because a schema with a message of its own does not mention that the value is missing.
   const missing = issue.input === undefined ? ', but it is missing' : '';
   const one = found(issue.path, issue.message + missing);
   const isTooLong = issue.code === 'too_big' && ['string', 'array'].includes(issue.origin);
   return [isTooLong ? { ...one, atMost: Number(issue.maximum) } : one];
 }
 
-/** A text of the wrong form often breaks several rules at once; the first says enough. */
+/** One problem for each path: a malformed text often breaks several rules at once, and the first says enough. */
 export function onePerPath<P extends Problem>(problems: readonly P[]): P[] {
   return [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
 }
 
-/** Used where the schema has no words of its own. */
+/** The message if the schema has none of its own. */
 function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -95,7 +95,7 @@ function instead(input: unknown, expected: string): string {
   if (input === undefined) return '';
   if (input === null) return ', got null';
   if (Array.isArray(input)) return ', got a list';
-  // A number where another one was expected: half a mile, or one too large to be distinguished from its neighbor.
+  // A number where another kind of number was expected: half a mile, or one too large to be told from its neighbor.
   if (typeof input === 'number' && numbers.includes(expected)) return '';
   return `, got ${kinds[typeof input] ?? typeof input}`;
 }

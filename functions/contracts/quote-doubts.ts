@@ -18,14 +18,17 @@ interface Quote extends Car {
   };
 }
 
-/** A car that is driven in is worth more: less is a number of dollars. */
+/** Any car that can be driven in is worth more, so a smaller value was sent in dollars. */
 const LEAST_VALUE_CENTS = 20_000;
 const CENTS = 100;
 
-/** What one quote shows to be odd: lines beside their total, dollars for cents, equity upside down. */
+/**
+ * What is odd about a quote by itself: lines that do not add up to the total, dollars sent as cents, equity upside
+ * down.
+ */
 export const examineQuote = (fact: Quote): Finding[] => [...examineTotal(fact.quote), ...examineCar(fact)];
 
-/** The same of what is known of a car. */
+/** What is odd about the car's value and equity. */
 export function examineCar({ value, equity }: Car): Finding[] {
   return [
     ...(value !== undefined && value.cents < LEAST_VALUE_CENTS
@@ -37,7 +40,7 @@ export function examineCar({ value, equity }: Car): Finding[] {
   ];
 }
 
-/** With or without the lines that others pay for. */
+/** The total may or may not include the lines that somebody else pays for. */
 function examineTotal({ totalCents, payType, lines }: Quote['quote']): Finding[] {
   const sum = (of: readonly Line[]) => of.reduce((total, { amountCents }) => total + amountCents, 0);
   const sums = [sum(lines), sum(lines.filter((line) => (line.payType ?? payType) === payType))];
@@ -48,7 +51,7 @@ function examineTotal({ totalCents, payType, lines }: Quote['quote']): Finding[]
   ];
 }
 
-/** A total that somebody calls high and that is not was most likely sent in dollars. */
+/** If the sender calls a quote high and its total is not, the total was most likely sent in dollars. */
 export function examineHigh({ quote }: Pick<Quote, 'quote'>, minimumCents: number | undefined): Finding[] {
   const isHigh = minimumCents === undefined || quote.totalCents >= minimumCents;
   return isHigh ? [] : [{ path: ['quote', 'totalCents'], code: 'not-high', is: 'odd' }];

@@ -3,8 +3,8 @@ import { bare, edgeOf, inside } from './edge.ts';
 import { type Warning, warning } from './warnings.ts';
 
 /**
- * What a detail was meant to say, before its schema is asked. Null, an empty text and an empty entry of a list mean left
- * out; a number may come as text, a text as a number, one entry without its list.
+ * Normalizes a detail before its schema reads it. Null, an empty text and an empty entry of a list count as left out;
+ * a number may arrive as text, a text as a number, and a single entry without its list.
  */
 export function meant(schema: z.ZodType, written: unknown, warnings: Warning[], path = ''): unknown {
   if (isLeftOut(written)) return undefined;
@@ -28,7 +28,7 @@ function meantBy(schema: z.ZodType, written: unknown, warnings: Warning[], path:
   return Object.fromEntries(fields.filter(([, value]) => !isLeftOut(value)));
 }
 
-/** Where one text is expected, a list of one is that text. */
+/** Where one text is expected, a list with one entry is read as that entry. */
 function meantByList(schema: z.ZodType, written: readonly unknown[], warnings: Warning[], path: string) {
   const entries = written.filter((entry) => !isLeftOut(entry));
   const [only] = entries;
@@ -47,13 +47,13 @@ function within(
   return known ? meant(known, value, warnings, path) : value;
 }
 
-/** A list that held empty entries only says nothing; an empty list says that there are none. */
+/** A list with nothing but empty entries counts as left out; an empty list says that there are none. */
 function listOf(entries: readonly unknown[]): unknown {
   const full = entries.filter((entry) => !isLeftOut(entry));
   return entries.length > 0 && full.length === 0 ? undefined : full;
 }
 
-/** Nothing in it that anybody could see. */
+/** Whether it contains nothing that anybody could see. */
 function isLeftOut(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && !/[^\s\p{C}]/u.test(value));
 }
@@ -73,7 +73,7 @@ function converted(schema: z.ZodType, written: unknown): unknown {
   return schema instanceof z.ZodString && isPlain ? String(written) : written;
 }
 
-/** `62310`, `5,120`, `-500`; nothing where it is more than a number. */
+/** Reads `62310`, `5,120`, `-500`; undefined if the text is more than a number. */
 export function numberIn(text: string): number | undefined {
   const digits = text.trim();
   const isNumber = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.test(digits);
@@ -85,7 +85,7 @@ const answers = new Map<string, boolean>([
   ...['false', 'no', 'n', 'f', '0'].map((word): [string, boolean] => [word, false]),
 ]);
 
-/** `RETAIL`, `dropped off`: case, spaces and hyphens count for nothing. */
+/** Matches `RETAIL` or `dropped off` to an option, ignoring case, spaces and hyphens. */
 function optionLike(schema: z.ZodEnum, written: unknown): unknown {
   if (typeof written !== 'string') return undefined;
   return schema.options.find((option) => lettersOf(String(option)) === lettersOf(written));

@@ -5,12 +5,12 @@ import { type Found, findProblems, onePerPath, pathText } from './problems.ts';
 import { meant } from './read-at-the-edge.ts';
 import { type OddFact, type Warning, warning } from './warnings.ts';
 
-/** What a contract's own look at a whole fact found. `wrong` is treated like a value that its schema refuses. */
+/** A finding of a contract's own check of a whole fact. `wrong` is treated like a value that the schema refuses. */
 export interface Finding {
   readonly path: readonly PropertyKey[];
   readonly code: OddFact;
   readonly is: 'odd' | 'wrong';
-  /** What it may be. Never the value. */
+  /** What the value may be instead. Never the value itself. */
   readonly because?: string;
 }
 
@@ -18,7 +18,7 @@ export type DetailRead<T> =
   | { readonly ok: true; readonly fact: T; readonly warnings: readonly Warning[] }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Warning[] };
 
-/** A detail in which no placeholder stands for a person or a car any more. */
+/** Replaces placeholders, so that none of them stands for a person or a car any more. */
 type Identify = (detail: unknown) => {
   readonly detail: unknown;
   readonly warnings: readonly Warning[];
@@ -27,9 +27,9 @@ type Identify = (detail: unknown) => {
 /** What the reader's dealer group knows. */
 export interface Reading {
   readonly identify: Identify;
-  /** From what a repair is high at a store. */
+  /** The amount from which a repair is high at a store. */
   readonly repairMinimumCents: (storeId: string) => number | undefined;
-  /** Without it, what may not be ahead of now is not judged. */
+  /** Without it, dates that must not be in the future are not checked. */
   readonly now?: string | undefined;
 }
 
@@ -39,12 +39,15 @@ interface Reader<Schema extends z.ZodType> {
   readonly identify?: Identify | undefined;
 }
 
-/** More than the levels of a detail: each round repairs everything that it finds, and the next one looks at the level above. */
+/**
+ * More than a detail has levels: each round repairs all problems that it finds, and the next round checks the level
+ * above.
+ */
 const ROUNDS = 15;
 
 /**
- * Reads a detail by its schema. What the handoff can do without and is wrong counts as left out, with a warning, and the
- * detail is read again; what it cannot do without is a problem.
+ * Reads a detail by its schema. A wrong value that the handoff can do without is left out with a warning, and the
+ * detail is read again; any other wrong value is a problem.
  */
 export function readDetail<Schema extends z.ZodType>(
   reader: Reader<Schema>,
@@ -85,7 +88,7 @@ const foundWrong = ({ path, code, because }: Finding): Found => ({
   problem: warning(pathText(path), code, because),
 });
 
-/** A list that lost all of its entries is missing because of what was wrong with them. */
+/** If a list lost all of its entries, what is reported is what was wrong with those, not that the list is missing. */
 function inDetail(problems: readonly Found[], before: readonly Found[]): Problem[] {
   const named = problems.flatMap((found) => {
     const inside = before.filter(
@@ -101,7 +104,7 @@ const startsWith = (path: readonly PropertyKey[], start: readonly PropertyKey[])
 
 interface Repair {
   readonly path: readonly PropertyKey[];
-  /** What replaces it; undefined: the field is left out. */
+  /** The replacement; if undefined, the field is left out. */
   readonly value: unknown;
   readonly tells?: Warning;
 }
@@ -110,7 +113,7 @@ function repairOf(schema: z.ZodType, detail: unknown, found: Found): Repair | un
   return cut(schema, detail, found) ?? leaveOut(schema, detail, found);
 }
 
-/** Texts for people and lists keep their beginning. */
+/** Cuts a text or list that is too long and keeps its beginning. */
 function cut(schema: z.ZodType, detail: unknown, { path, atMost }: Found): Repair | undefined {
   const place = placesAlong(schema, detail, path).at(-1);
   if (atMost === undefined || place?.path.length !== path.length) return undefined;
@@ -126,7 +129,7 @@ function cut(schema: z.ZodType, detail: unknown, { path, atMost }: Found): Repai
   return { path, value: [...kept, ...rest], tells: tells('list-cut') };
 }
 
-/** The innermost place around the problem that the event can do without. */
+/** Leaves out the innermost place around the problem that the event can do without. */
 function leaveOut(schema: z.ZodType, detail: unknown, { path, problem }: Found): Repair | undefined {
   const place = placesAlong(schema, detail, path).findLast(({ isOptional }) => isOptional);
   if (!place) return undefined;
@@ -145,7 +148,7 @@ interface Place {
   readonly isOptional: boolean;
 }
 
-/** The places from the detail down to a path, as far as both the schema and the detail have them. */
+/** The places on the way from the detail to a path, as far as both the schema and the detail go. */
 function placesAlong(schema: z.ZodType, detail: unknown, path: readonly PropertyKey[]): Place[] {
   const [at, ...further] = path;
   const child = at === undefined ? undefined : inside(schema, at);
@@ -172,7 +175,7 @@ function repaired(
     const kept = value
       .map((entry, at) => repaired(entry, repairs, [...path, at]))
       .filter((entry) => entry !== undefined);
-    // An empty list says that there are none, which nobody said.
+    // The field is left out: an empty list would say that there are none, which nobody said.
     return value.length > 0 && kept.length === 0 ? undefined : kept;
   }
   if (typeof value !== 'object' || value === null) return value;
@@ -183,7 +186,7 @@ function repaired(
   return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
 }
 
-/** By characters, so that none is cut in half. */
+/** Cuts by characters, so that no character is cut in half. */
 const beginning = (text: string, most: number): string =>
   `${[...text.trim()]
     .slice(0, most - 1)

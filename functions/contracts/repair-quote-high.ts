@@ -3,7 +3,10 @@ import { examineHigh, examineQuote } from './quote-doubts.ts';
 import type { Reading } from './read-detail.ts';
 import { type RepairQuoted, repairQuoted } from './repair-quoted.ts';
 
-/** A quote that its sender calls high: the advisor gets the sheet whatever the policy's minimum. */
+/**
+ * A quote that its sender calls high: the advisor gets the repair options sheet even if it is below the policy's
+ * minimum.
+ */
 export const repairQuoteHigh = {
   ...repairQuoted,
   detailType: 'repair-quote-high',

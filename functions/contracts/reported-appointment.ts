@@ -5,7 +5,7 @@ import { serviceAppointmentCancelled } from './service-appointment-cancelled.ts'
 
 const withoutContact = { email: true, phone: true } as const;
 
-/** What a DMS said of an appointment, with its version. It names no address and no phone number. */
+/** What a DMS reported about an appointment, with its version, but without the email address and phone number. */
 export const reportedAppointment = z.discriminatedUnion('detailType', [
   z.object({
     detailType: z.literal('service-appointment-booked'),

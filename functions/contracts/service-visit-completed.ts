@@ -19,8 +19,8 @@ import {
 import { limits } from './limits.ts';
 
 /**
- * Who paid decides whether a visit was the first service, and what was paid whether Sales is notified. An amount that can not
- * be read, such as dollars with decimals, is no $0.
+ * Who paid decides whether a visit was the first service; what was paid decides whether Sales is notified. So an
+ * unreadable amount, such as dollars with decimals, must not become $0.
  */
 const paidCents = exact(signedCents.default(0));
 
@@ -74,7 +74,7 @@ export type ServiceVisitCompleted = z.infer<typeof serviceVisitCompleted.schema>
 
 const amounts = z.array(z.object({ amountCents: z.number().catch(0) }).catch({ amountCents: 0 }));
 
-/** One line for those beyond the limit, so that the sum of declined work stays the same. */
+/** Combines the lines beyond the limit into one, so that the sum of declined work stays the same. */
 function restOfLines(lost: readonly unknown[]) {
   const amountCents = amounts.parse(lost).reduce((sum, line) => sum + line.amountCents, 0);
   return { description: andMore(lost.length), amountCents };

@@ -3,7 +3,7 @@ import { coded, whereaboutsWords } from './code-words.ts';
 import type { Contract } from './contract.ts';
 import { customerOfLead, envelopeFields, identifier, sentence, vehicleOfLead } from './fields.ts';
 
-/** What the customer asks for: the repair alone, or a look at another car beside it. */
+/** What the customer wants: the repair alone, or a look at another car as well. */
 export const wishes = ['just fix it', 'would also look'] as const;
 
 /** How they get about while the car is here. */

@@ -20,7 +20,7 @@ import {
 } from './fields.ts';
 import { kilometers, readKilometers } from './odometer.ts';
 
-/** A number alone stands for the person. */
+/** An employee number alone is read as the salesperson. */
 const readSalesperson = (written: unknown): EdgeReading => ({
   value: ['string', 'number'].includes(typeof written) ? { employeeNumber: written } : written,
 });

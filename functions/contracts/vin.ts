@@ -1,6 +1,6 @@
 /**
- * The vehicle identification number and its check digit (49 CFR 565.15(c)): position 9 is the weighted sum of
- * the other sixteen, modulo 11. Cars before 1981 and grey imports have none, so a failing one is a warning.
+ * The vehicle identification number and its check digit (49 CFR 565.15(c)): position 9 is the weighted sum of the
+ * other sixteen, modulo 11. Cars from before 1981 and grey imports have none, so a wrong one is a warning.
  */
 const values = new Map(
   Object.entries({
@@ -11,11 +11,11 @@ const values = new Map(
 );
 const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
-/** The VIN of a car before 1981 may have fewer characters. */
+/** Only the VIN of a car from before 1981 may be shorter. */
 const LENGTH = 17;
 const FIRST_YEAR = 1981;
 
-/** What is odd about a VIN; nothing where the check digit agrees. */
+/** What is odd about a VIN; undefined if its check digit is right. */
 export function vinOdd(vin: string): 'vin-short' | 'vin-letters' | 'vin-check-digit' | undefined {
   if (vin.length !== LENGTH) return 'vin-short';
   if (/[IOQ]/.test(vin)) return 'vin-letters';
@@ -26,7 +26,7 @@ export function vinOdd(vin: string): 'vin-short' | 'vin-letters' | 'vin-check-di
   return vin[8] === (sum % 11 === 10 ? 'X' : String(sum % 11)) ? undefined : 'vin-check-digit';
 }
 
-/** A VIN of fewer characters is one where the model year says so: `12345678` and `UNKNOWN` are no car. */
+/** A shorter VIN counts only if the model year is before 1981: `12345678` and `UNKNOWN` are not cars. */
 export function isCar({ vin, year }: { readonly vin: string; readonly year?: number | undefined }): boolean {
   return vin.length === LENGTH || (year !== undefined && year < FIRST_YEAR);
 }

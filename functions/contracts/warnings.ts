@@ -1,6 +1,6 @@
 import type { Problem } from './limits.ts';
 
-/** What is odd about a fact that is accepted all the same. Never the value: a warning ends in logs and on the bus. */
+/** What is odd about a fact that is accepted all the same. Never the value: warnings go to logs and to the bus. */
 export const oddFacts = [
   'left-out',
   'text-cut',
@@ -27,7 +27,7 @@ export const oddFacts = [
 ] as const;
 export type OddFact = (typeof oddFacts)[number];
 
-/** The amounts of a quote, by which it is decided whether Sales is told: a whole feed may count in dollars. */
+/** Doubts about the amounts of a quote, which decide whether Sales is notified: a whole feed may count in dollars. */
 const suspicious: ReadonlySet<OddFact> = new Set([
   'dollars-for-cents',
   'not-high',
@@ -36,13 +36,13 @@ const suspicious: ReadonlySet<OddFact> = new Set([
 ]);
 export const isSuspicious = ({ code }: Pick<Odd, 'code'>): boolean => suspicious.has(code);
 
-/** Where in the detail, and what. */
+/** A path into the detail, and what is odd there. */
 export interface Odd {
   readonly path: string;
   readonly code: OddFact;
 }
 
-/** With words for the sender of the event. */
+/** With a message for the sender of the event. */
 export interface Warning extends Odd, Problem {}
 
 export const warning = (path: string, code: OddFact, because?: string): Warning => ({

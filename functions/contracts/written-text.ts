@@ -1,9 +1,9 @@
-/** Text as a person typed it, from what an export made of it. */
+/** Restores text as a person typed it from what an export made of it. */
 
 /** Zero-width characters, marks of direction, fillers. Joiners stay: Persian names and emoji need them. */
 const unseen = /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\ufe0e\ufe0f]]/gv;
 
-/** Without what nobody sees, and with single spaces. */
+/** Removes invisible characters and collapses white space. */
 export const visibleText = (text: string): string =>
   text
     .replace(unseen, '')
@@ -33,8 +33,8 @@ const named: Readonly<Record<string, string>> = {
 const MOST_ESCAPES = 3;
 
 /**
- * The entities of HTML that names and addresses have: letters with marks by their parts, characters by number, and a few
- * by name.
+ * Decodes the HTML entities that occur in names and addresses: accented letters by their parts, characters by number,
+ * and a few by name.
  */
 export function withoutEntities(text: string, escapes = MOST_ESCAPES): string {
   const plain = decodedOnce(text);
