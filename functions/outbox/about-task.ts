@@ -3,7 +3,7 @@ import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import type { TaskInList } from '../my-day/emails/day-message.ts';
 
-/** What lists say about a handoff of any kind. */
+/** The facts that lists show about a handoff of any kind. */
 export const aboutTask = (task: Task, now: string): TaskInList => ({
   words: wordsOf(task),
   customer: customerOf(task),

@@ -8,7 +8,7 @@ import type { TaskStore } from '../ports.ts';
 import { asKnownLetter, withholdLetter } from './letters.ts';
 import { withhold } from './withhold.ts';
 
-/** What the outbox asks of an item, whatever it is: a person's own day has no customer. */
+/** How the outbox reads an item of any type. A person's own day, for example, has no customer. */
 
 export function reachedIn(item: Item): Reached | undefined {
   if (isOwn(item)) return undefined;
@@ -20,7 +20,7 @@ export function asKnownIn(item: Item, known: KnownContact): Item {
   return isLetter(item) ? asKnownLetter(item, known) : asKnown(item, known);
 }
 
-/** The customer's address as it is known today. */
+/** The customer's current address. */
 export function addressIn(item: Item, known: KnownContact): string | undefined {
   if (isLetter(item)) return asKnownLetter(item, known).customer.email;
   return isTask(item) ? addressOfCustomer(asKnown(item, known)) : undefined;

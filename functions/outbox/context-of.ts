@@ -30,8 +30,8 @@ export async function contextOf(
 }
 
 /**
- * The same for a weekly report; undefined if its store left the group. The group has no clock of its own: its report goes by
- * the first store's.
+ * The same for a weekly report; undefined if its store left the group. The group has no time zone of its own, so its report
+ * uses the first store's.
  */
 export async function contextOfReport(
   services: ContextServices,
@@ -42,7 +42,7 @@ export async function contextOfReport(
   return store && contextAt({ now: clock.now(), group, store, roster: await roster.read(store.id) });
 }
 
-/** Reads the same for a task: across two stores, the people of both. */
+/** The same for a task. If it spans two stores, the roster has people of both. */
 export async function contextOfTask(
   services: ContextServices,
   { storeId, soldAt }: Pick<Task, 'storeId' | 'soldAt'>,

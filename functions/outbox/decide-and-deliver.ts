@@ -30,7 +30,7 @@ export interface Services extends DeliveryServices {
   readonly event?: EventBehind;
 }
 
-/** Where the handoff about a sold car is: at the store that services it. */
+/** The store of the handoff about a sold car: the one that services it. */
 export function placeOfSale(
   group: Group,
   { storeId, serviceAt, vehicle }: Pick<VehicleSold, 'storeId' | 'serviceAt' | 'vehicle'>,
@@ -48,23 +48,23 @@ export function placeOfSale(
 
 interface Moves<T extends Task> {
   readonly leave: (task: T, context: Context) => Decision<T>;
-  /** Whether it was ended for that. */
+  /** Whether the task was ended because it moved to another store. */
   readonly hasLeft: (task: T) => boolean;
 }
 
 interface Question<T extends Task> {
   readonly storeId: string;
-  /** The store that sold the car, where it is another one. */
+  /** The store that sold the car, if another store services it. */
   readonly soldAt?: string;
-  /** The fact says at which store the handoff is: a task that nobody has yet goes there. */
+  /** The fact decides the store: a task that nobody has had yet moves there. */
   readonly places?: boolean;
-  /** An empty task; its id determines the item. A number that is used again has another one for each use. */
+  /** An empty task; its id determines the item. Each use of a reused number has an item of its own. */
   readonly blank: (now: string, use: number) => T;
-  /** The fact, to find the use of the number that it concerns. Undefined if `blank` has one item only. */
+  /** The fact, to find which use of a reused number it concerns. Undefined if `blank` has one item only. */
   readonly concerns?: UsedBy & { readonly occurredAt: string };
   /** The first attempt assumes a new task and skips the read; a wrong guess costs one failed write. */
   readonly expectNew?: boolean;
-  /** Ends what somebody has at the store before, where the fact says that the handoff is at another one. */
+  /** Ends a task that somebody has at the previous store when the fact puts the handoff at another store. */
   readonly moves?: Moves<T>;
   readonly decide: (task: T, context: Context) => Decision<T> | Promise<Decision<T>>;
 }
@@ -83,7 +83,8 @@ export function decideAndDeliver<T extends Task>(
     const context = await contextOfTask(services, before);
     const decision = await question.decide(before, context);
     if (!decision.changed) {
-      // A fact that changes nothing on a new task may change an existing one: a sale that turns out to be wholesale.
+      // A fact that changes nothing on a new task may change an existing one, for example a sale that turns out to be
+      // wholesale.
       if (isGuess) return CONFLICT;
       if (isMarked(before, services.event)) await noteEvent(services, before, context);
       return decision;
@@ -92,19 +93,22 @@ export function decideAndDeliver<T extends Task>(
       return (await writeAndDeliver(services, decision.task, context)) ? decision : CONFLICT;
     }
     const { task: noticed, unknown } = noticeUnknownStaff(decision.task, kindOf(decision.task), context);
-    // Kept before the write: after it, the log would say that they are known already.
+    // Stored before the task is written: a retry after the write would find them in the log and take them as known.
     for (const number of unknown) await services.unknownNumbers.keep(number);
     const decided = { ...decision, task: noticed };
     const task = services.event ? marked(before, decided, services.event, context) : noticed;
     if (!(await writeAndDeliver(services, task, context))) return CONFLICT;
     await noteEvent(services, task, context);
-    // The former use gave the number up; what the fact itself means is decided for the next one.
+    // This decision only freed the number; now decide the fact itself for the next use.
     const gaveUp = before.usedAgainSince === undefined && task.usedAgainSince !== undefined;
     return gaveUp ? decideAndDeliver(services, { ...question, expectNew: false }) : decision;
   });
 }
 
-/** The task of the number's use that the fact concerns: by customer and car if it names them, else by its time. */
+/**
+ * Reads the task of the number's use that the fact concerns: found by customer and car if the fact names them, else by its
+ * time.
+ */
 async function readTask<T extends Task>({ tasks }: Services, question: Question<T>, now: string): Promise<T> {
   const { concerns } = question;
   const uses: T[] = [];
@@ -133,11 +137,11 @@ const usedByTask = (task: Task) => {
 };
 const isKnownUse = (task: Task) => kindOf(task).customerOf(task) !== undefined;
 
-/** The event comes again because an earlier invocation stopped after its write: finish the work that it left. */
+/** The event is delivered again because an earlier invocation stopped after its write: finish the work that it left. */
 const isMarked = ({ log }: Task, event: Services['event']) =>
   event !== undefined && log.some(({ eventId }) => eventId === event.id);
 
-/** Only once the task is written: an event that lost to another one changed nothing. */
+/** Called only after the task was written: an event whose write lost to another one changed nothing. */
 async function noteEvent({ event, eventIndex }: Services, { taskId }: Task, { now }: Context): Promise<void> {
   if (event) await eventIndex.note(event.id, taskId, now);
 }
@@ -145,7 +149,9 @@ async function noteEvent({ event, eventIndex }: Services, { taskId }: Task, { no
 const isElsewhere = (task: Task, { storeId, places }: Pick<Question<Task>, 'storeId' | 'places'>): boolean =>
   places === true && task.storeId !== storeId && task.assignee !== undefined && !isEnded(task);
 
-/** The people of the store before are told with its own roster. False if the task has to be read again. */
+/**
+ * Ends the task at its previous store, with that store's roster to notify its people. False if the task has to be read again.
+ */
 async function leaveStore<T extends Task>(
   services: Services,
   { moves }: Question<T>,
@@ -159,7 +165,7 @@ async function leaveStore<T extends Task>(
   return false;
 }
 
-/** Once somebody has the task it stays at their store, unless it was ended to begin at another one. */
+/** Once somebody has had the task, it stays at their store, unless it was ended in order to begin at another one. */
 function placed<T extends Task>(task: T, { storeId, soldAt, places, moves }: Question<T>): T {
   if (places !== true || (wasGiven(task) && moves?.hasLeft(task) !== true)) return task;
   return { ...task, storeId, soldAt };
@@ -168,7 +174,7 @@ function placed<T extends Task>(task: T, { storeId, soldAt, places, moves }: Que
 const wasGiven = ({ assignee, heldBy, ended }: Task): boolean =>
   assignee !== undefined || heldBy !== undefined || ended !== undefined;
 
-/** Adds the event's id to the first log entry it caused, so that the story names its cause, and what was odd about it. */
+/** Adds the event's id to the first log entry it caused, so that the story names its cause, and logs what was odd about it. */
 function marked(
   before: Task,
   { task, outcome }: Decision,

@@ -52,7 +52,7 @@ export interface DeliveryServices extends Pick<FeedServices, 'feeds'>, ContextSe
   readonly leads: LeadBook;
   readonly campaigns: CampaignBook;
   readonly random: Random;
-  /** In a sweep, which sends the lists whose time has come. */
+  /** Set in a sweep, which sends the lists that are due. */
   readonly sweep?: ListsOfSweep;
   /** The origin of links, such as https://handoff.example.com */
   readonly linkOrigin: string;
@@ -65,7 +65,7 @@ interface Leased {
   readonly item: Item;
   readonly leaseId: string;
   readonly secrets: ReadonlyMap<string, Secrets>;
-  /** What was known of contacting the customer when the emails were leased. */
+  /** The contact data of the customer at the time when the emails were leased. */
   readonly known: KnownContact;
 }
 
@@ -109,7 +109,7 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
   return { item: bounded(taking, now), leaseId, secrets, known };
 }
 
-/** Lapses what is stale, and schedules what has a time of its own. */
+/** Lapses stale entries, and schedules those that have to leave at a certain time. */
 function freshened(services: DeliveryServices, item: Item, context: Context): Item {
   if (isOwn(item)) return item;
   if (isLetter(item)) return keepSendingHours(item, context);
@@ -122,7 +122,7 @@ function freshened(services: DeliveryServices, item: Item, context: Context): It
 const leasedBy = (leaseId: string, outbox: readonly OutboxEntry[]): EmailEntry[] =>
   outbox.filter(isEmail).filter(({ lease }) => lease?.id === leaseId);
 
-/** Keeps to which address an email to the customer goes, for when it comes back after a correction. */
+/** Records the address that a customer email goes to, in case it bounces after the address was corrected. */
 function withAddress(entry: OutboxEntry, leaseId: string, address: string | undefined): OutboxEntry {
   return isToCustomer(entry) && entry.lease?.id === leaseId && address !== undefined
     ? { ...entry, sentTo: addressKey(address) }
@@ -134,7 +134,7 @@ const bounded = (item: Item, now: string): Item =>
 
 export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
 
-/** Read only when an email leaves: staff are told, too, by what the customer may be contacted. */
+/** Read only when an email leaves. Emails to staff need it too: they say how the customer may be contacted. */
 async function contactFor(services: DeliveryServices, item: Item, now: string): Promise<KnownContact> {
   const reached = reachedIn(item);
   return reached && leavingNow(services, item, now).length > 0
@@ -152,7 +152,7 @@ async function perform(
   context: Context,
 ): Promise<Map<string, SendResult>> {
   const results = new Map<string, SendResult>();
-  // Customer emails first: after a crash, emails to staff can be sent again, but not emails to customers.
+  // Customer emails first: after a crash, emails to staff can be sent again, but emails to customers cannot.
   const emails = mine.filter(isEmail).toSorted((a, b) => Number(isToCustomer(b)) - Number(isToCustomer(a)));
   const related = emails.length > 0 && isTask(item) ? await relatedTo(services, item) : undefined;
   const writing = { ...context, ...(related ? { related } : {}) };
@@ -169,7 +169,7 @@ async function perform(
 const knownTo = ({ to }: EmailEntry, item: Item, known: KnownContact): KnownContact =>
   to === 'crm' && isTask(item) ? asCrmKnows(known, item.storeId) : known;
 
-/** The handoff about the same that the texts of this one tell of. They do without one that cannot be read. */
+/** The related handoff that this task's texts mention. If it cannot be read, they are written without it. */
 export async function relatedTo(
   { tasks }: Pick<DeliveryServices, 'tasks'>,
   task: Task,
@@ -194,7 +194,7 @@ async function sendEmail(
   };
   const written = await writeFor(services, item, entry, secrets, writing);
   if (!('email' in written)) return written;
-  // Whatever staff get can be corrected.
+  // Only customer emails are checked against the stored task before sending; an email to staff can be corrected later.
   const isUnchanged = async () => (await readAgain(services, item))?.version === item.version + 1;
   return (
     (await noteLead(services, item, entry)) ??
@@ -215,7 +215,7 @@ function writeFor(
     : writeEmail(item, entry, secrets, context);
 }
 
-/** A lead that is in no book would be in no count, so without it the lead waits for the next try. */
+/** A lead is recorded before it is sent. If that fails, it waits for the next try; otherwise the counts would miss it. */
 async function noteLead(
   { leads, clock }: DeliveryServices,
   item: Item,
@@ -239,7 +239,7 @@ async function putEvents(
   const kind = kindOf(task);
   const composed = entries.map((entry) => ({ entry, event: outgoingEvent(task, entry, kind) }));
   const sendable = composed.flatMap(({ entry, event }) => (event ? [{ entry, event }] : []));
-  // What it would tell was taken back since, so nothing is owed any more.
+  // The data behind this event was taken back in the meantime, so there is nothing left to publish.
   const needless = composed.flatMap(({ entry, event }): [string, SendResult][] =>
     event ? [] : [[entry.id, { result: 'sent' }]],
   );

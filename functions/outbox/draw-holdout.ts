@@ -19,9 +19,9 @@ const byAge = (a: HouseholdEntry, b: HouseholdEntry): number =>
   a.since.localeCompare(b.since) || a.id.localeCompare(b.id);
 
 /**
- * The arm of a customer's household, drawn at the first call and kept at all of the household's places, which are those by
- * which credit finds a customer. It is noted before it is looked for, so of two members at once one finds the other. Nothing is
- * asked and nothing is stored while no share is held out. Somebody whom no place knows again is in no arm.
+ * The arm of a customer's household. It is drawn at the first call and stored under every key by which credit finds a customer
+ * of the household. It is stored before it is looked up, so that when two members are drawn at once, one finds the other's.
+ * While the group holds out no share, nothing is read or stored. A customer without any such key is in no arm.
  */
 export async function drawHoldout(
   { group, clock, customerKey, credit }: DrawingServices,

@@ -20,8 +20,8 @@ interface Lead {
 }
 
 /**
- * Whom and which car it is about: the number that the store has for the customer, else a stand-in by which the same person
- * is known again.
+ * Identifies the shopper and the car: by the customer number at the store, else by a stand-in that is the same whenever this
+ * person comes again.
  */
 export async function identifyShopper(
   { customers, customerKey }: IdentifyingServices,

@@ -8,10 +8,10 @@ interface Keeping {
   readonly addresses: AddressBook;
 }
 
-/** A dealer system said it, in a fact about something else. */
+/** The source of a "no" that a dealer system sent within a fact about something else. */
 const DMS = 'dms';
 
-/** Keeps what a fact says about contacting its customer. Called before the fact is acted on, so its own letter obeys. */
+/** Stores what a fact says about contacting its customer. Called before the fact is acted on, so that its own letter obeys. */
 export async function keepNoContact(
   services: Keeping,
   { storeId, customer, occurredAt }: { storeId: string; customer: Customer; occurredAt: string },
@@ -26,7 +26,9 @@ interface Said {
   readonly saidBy: string;
 }
 
-/** Adds each no where it holds; a yes adds nothing and lifts nothing. The number of places that it holds at. */
+/**
+ * Stores each "no" under every key that it applies to; a "yes" stores nothing and removes nothing. Returns the number of keys.
+ */
 export async function keepPreferences(
   { addresses }: Keeping,
   reached: Reached,

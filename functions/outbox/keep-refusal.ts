@@ -12,7 +12,7 @@ export interface RefusingServices {
 export async function keepRefusal(
   services: RefusingServices,
   event: {
-    /** The envelope's. */
+    /** The envelope's id. */
     readonly id: string;
     readonly queue: Refusal['queue'];
     readonly functionName?: string | undefined;
@@ -21,7 +21,7 @@ export async function keepRefusal(
     readonly detailType: string;
     readonly time: string | undefined;
     readonly detail: unknown;
-    /** Where a later event can make up for it. */
+    /** The version of the fact, if a later event can make up for this one. */
     readonly fact?: VersionOfFact | undefined;
   },
 ): Promise<void> {
@@ -49,8 +49,8 @@ export async function keepRefusal(
 }
 
 /**
- * Nobody reads it apart: the event and the function stand beside it. What goes back on the bus reaches every function again,
- * so a bad event that several of them refuse is one.
+ * Never parsed: the event and the function are stored next to it. An event that goes back on the bus reaches every function
+ * again, so if several functions refuse it, that is one refusal.
  */
 const refusalIdOf = (event: Pick<Refusal, 'id' | 'queue' | 'source' | 'functionName'>): string =>
   functionToTryAgain(event) === undefined ? event.id : `${event.id}@${event.functionName}`;

@@ -11,13 +11,13 @@ export interface KeepingServices {
   readonly customerKey: CustomerKey;
 }
 
-/** An outcome, and the handoff that tells of it. */
+/** An outcome, and the handoff that it comes from. */
 export interface Fresh {
   readonly told: Told;
   readonly taskId?: string;
 }
 
-/** Keeps those that are new, under pseudonyms and with their store's own date; how many were. */
+/** Stores the outcomes that are new, with pseudonyms and the local date of their store. Returns how many were new. */
 export async function keepTold(
   { group, outcomes, customerKey, clock }: KeepingServices,
   all: readonly Fresh[],

@@ -16,13 +16,13 @@ import {
   type Written,
 } from './write-email.ts';
 
-/** The customer as they can be reached today. */
+/** The letter with the customer's current contact data. */
 export function asKnownLetter(letter: Letter, { changed }: KnownContact): Letter {
   const { email = letter.customer.email, phone = letter.customer.phone } = changed ?? {};
   return { ...letter, customer: { ...letter.customer, email, phone } };
 }
 
-/** Withholds a letter to a customer who may not be written to by now. */
+/** Withholds a letter to a customer who may no longer be written to. */
 export function withholdLetter(
   letter: Letter,
   leaving: readonly EmailEntry[],

@@ -16,7 +16,7 @@ interface Making {
   readonly known: KnownContact;
 }
 
-/** The links of one email, whose secrets go into the map. A line of a list has none of its own. */
+/** The links of one email; their secrets go into the map. A line of a list has no links of its own. */
 export function makeLinks(entry: EmailEntry, item: Item, { random, now, into, known }: Making): Link[] {
   if (entry.to === 'crm' || (isTask(item) && isListed(item, entry))) return [];
   if (isStaff(entry.to)) {

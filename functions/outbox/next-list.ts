@@ -14,26 +14,26 @@ import { CONFLICT, untilWritten } from '../until-written.ts';
 import { nobodyToWriteTo } from './write-email.ts';
 
 /**
- * Emails that wait for a person's next list. Until then they stay in the outbox of their handoff, where a correction still
- * takes them back; as the list's time comes, each becomes a line of it, and the list leaves as one email.
+ * Emails that wait for a person's next list. Until then they stay in the outbox of their handoff, where a correction can still
+ * take them back. When the list is due, each becomes a line of it, and the list leaves as one email.
  */
 interface ListServices {
   readonly tasks: Pick<TaskStore, 'readDay' | 'write'>;
   readonly clock: Clock;
-  /** In a sweep: lists whose time came after `since` leave at its end. */
+  /** Set in a sweep: lists that became due after `since` leave when it ends. */
   readonly sweep?: ListsOfSweep;
 }
 
 export interface ListsOfSweep {
   readonly since: string;
   readonly listed: (dayId: string) => void;
-  /** A list gets many lines in one sweep: in turn, because each of them writes the same item. */
+  /** One sweep adds many lines to a list. They are added one at a time, because each of them writes the same item. */
   readonly inTurn: OneAtATime;
 }
 
-/** Schedules each email that leaves with a list for the next one of its reader; scheduling again changes nothing. */
+/** Schedules each email that belongs in a list for its reader's next one. Scheduling it again changes nothing. */
 export function scheduleForLists(services: ListServices, task: Task, context: Context): Task {
-  // The list of this very instant leaves with the sweep, which may have passed.
+  // A list due at this very instant leaves with the current sweep, which may be over, so look for a later one.
   const from = services.sweep?.since ?? later(services.clock.now(), 1);
   const outbox = task.outbox.map((entry) => scheduled(entry, task, from, context));
   return { ...task, outbox };
@@ -41,7 +41,8 @@ export function scheduleForLists(services: ListServices, task: Task, context: Co
 
 function scheduled(entry: OutboxEntry, task: Task, from: string, context: Context): OutboxEntry {
   if (!isEmail(entry) || entry.state !== 'owed' || leavesOf(task, entry) !== 'next list') return entry;
-  // The line may be in the list. By the list after that one, the person's item may have forgotten it.
+  // It was tried before, so the list may already have the line. Do not reschedule it for a later list: by then, the person's
+  // item may have forgotten the line and would take it again.
   if (entry.asLine && entry.attempts > 0) return entry;
   const reader = readerOf(entry, context);
   if (!reader) return entry;
@@ -53,15 +54,15 @@ function scheduled(entry: OutboxEntry, task: Task, from: string, context: Contex
 }
 
 /**
- * Whether it is delivered as a line of a list rather than as an email. One that cannot wait for the next list has not been
- * scheduled for it.
+ * Whether it is delivered as a line of a list rather than as an email. An email that cannot wait for the next list was never
+ * scheduled for one.
  */
 export function isListed(task: Task, entry: EmailEntry): boolean {
   const leaves = leavesOf(task, entry);
   return leaves === 'reminder' || (leaves === 'next list' && entry.asLine === true);
 }
 
-/** Puts the email's line into its reader's list. Doing so again, after a retry, puts it once. */
+/** Adds the email's line to its reader's list. A retry adds nothing. */
 export async function putInList(
   services: ListServices,
   task: Task,

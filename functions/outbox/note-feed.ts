@@ -9,8 +9,8 @@ export interface FeedServices {
 }
 
 /**
- * Writes down that a feed sent an event, and whether it was refused. What went wrong is returned and never thrown: the
- * event itself is done, and trying it again for this would do it twice.
+ * Records that a feed sent an event, and whether the event was refused. A failure is returned and never thrown: the event
+ * itself has been processed, and a retry would process it twice.
  */
 export async function noteFeed(
   { group, feeds, clock }: FeedServices,

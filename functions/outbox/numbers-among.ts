@@ -2,8 +2,8 @@ import type { ContactBook } from '../customers/ports.ts';
 import type { Owner } from '../history/car-owners.ts';
 
 /**
- * The numbers that a customer has or had at the store, where one of a car's owners may be the same customer under another
- * number: a dealer system merges records. Mostly nothing is read.
+ * All numbers that a customer has or had at the store, because a dealer system merges records. They are read only if one of the
+ * car's owners may be the same customer under another number, which is rare.
  */
 export async function numbersAmong(
   { contacts }: { readonly contacts: ContactBook },

@@ -10,21 +10,21 @@ interface Given {
 }
 
 const SECOND = 1_000;
-/** SES that calls every email too fast for this long has no sending rate left, so it counts as closed. */
+/** If SES throttles every email for this long, no sending rate is left, so SES counts as closed. */
 const THROTTLED_MILLISECONDS = 3 * SECOND;
-/** At a rate that is halved each second, an email that is too fast so often has the same meaning. */
+/** If an email is throttled this often while the rate is halved each second, SES counts as closed, too. */
 const TRIES = 5;
 /** One unanswered call may be caused by its email; two in a row mean that SES is down. */
 const UNANSWERED = 2;
-/** Seconds that one email of a task takes: four calls to DynamoDB, and SES. */
+/** Seconds that a task with one email takes: four calls to DynamoDB, and one to SES. */
 const SECONDS_AN_EMAIL = 1 / 3;
 /** A pool of connections has fifty. */
 const MOST_AT_ONCE = 20;
 
 /**
- * Paces SES for one sweep: at most the group's send rate, less where SES calls that too fast, and nothing once SES accepts
- * no email. During an outage a sweep stops after one or two emails instead of trying every queued one, because it works
- * on one task at a time until SES has accepted an email.
+ * Paces SES for one sweep: at most the group's send rate, less while SES throttles, and nothing once SES accepts no email.
+ * During an outage a sweep stops after one or two emails instead of trying every queued one, because it works on one task at a
+ * time until SES has accepted an email.
  */
 export class PacedMailer implements Mailer {
   readonly #given: Given;
@@ -33,7 +33,7 @@ export class PacedMailer implements Mailer {
   #nextAt = 0;
   #gap: number;
   #slowedAt = 0;
-  /** Since when SES has refused every email as too fast. */
+  /** Since when SES has throttled every email. */
   #throttledSince: number | undefined;
   #hasAccepted = false;
 
@@ -77,7 +77,9 @@ export class PacedMailer implements Mailer {
     if (slot > now) await this.#given.wait(slot - now);
   }
 
-  /** Halves the rate, once a second however many parallel sends are refused. False once SES has refused for too long. */
+  /**
+   * Halves the rate, at most once a second however many parallel sends are throttled. False if SES has throttled for too long.
+   */
   #slowDown(): boolean {
     const now = this.#now;
     this.#throttledSince ??= now;

@@ -2,8 +2,8 @@ import type { OutgoingEvent } from '../handoff/outgoing-events.ts';
 import type { EventBus } from '../ports.ts';
 
 /**
- * Puts what this software tells itself on the bus, or throws where any of it was not taken: then whoever called tries again
- * with all of it, and a reader that knows the fact already changes nothing.
+ * Publishes events that this software itself consumes. Throws unless the bus accepted all of them: the caller then retries with
+ * all of them, and a consumer that already knows a fact changes nothing.
  */
 export async function putAll(
   { bus }: { readonly bus: EventBus },

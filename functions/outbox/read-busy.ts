@@ -12,7 +12,7 @@ export type IsBusy = (customer: {
   readonly email: string | undefined;
 }) => boolean;
 
-/** Customers of open handoffs, and those whom a handoff wrote to today. */
+/** Customers with an open handoff, and customers whom a handoff wrote to today. */
 export async function readBusy(
   { tasks }: { readonly tasks: Pick<TaskStore, 'read' | 'findOfStore' | 'findDone'> },
   { store, today }: Pick<Context, 'store' | 'today'>,

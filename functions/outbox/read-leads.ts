@@ -15,7 +15,7 @@ export interface LeadServices {
   readonly leads: Pick<LeadBook, 'of' | 'unknownOf'>;
 }
 
-/** For whoever manages Sales, where the store has a CRM. Read from the handoffs themselves, so that it adds up. */
+/** The store's CRM leads, for whoever manages Sales. Read from the handoffs themselves, so that the counts add up. */
 export async function readLeads(
   { tasks, leads }: LeadServices,
   reader: StaffMember,
@@ -34,7 +34,7 @@ export async function readLeads(
 function leadFactOf(task: Task): LeadFact[] {
   const lead = emailRecords(task).findLast(({ to }) => to === 'crm');
   const answer = kindOf(task).leadAnswer(task)?.status;
-  // Withheld or taken back before it left: there is no lead.
+  // Withheld, or taken back before it was sent: there is no lead.
   if (!lead || (answer === undefined && ['withheld', 'lapsed'].includes(lead.state))) return [];
   const isLost = lead.state === 'given-up' || cameBack(lead);
   return [{ left: isLost ? 'lost' : lead.state === 'sent' ? 'sent' : 'on its way', answer }];

@@ -18,14 +18,14 @@ interface ListedServices extends ContextServices {
 
 interface Reading {
   readonly reader: StaffMember;
-  /** The reader's own page, below which each task opens. */
+  /** The link to the reader's own page, from which each task opens. */
   readonly link: string | undefined;
 }
 
 /** Lines read in parallel. */
 const AT_ONCE = 10;
 
-/** What the lines of a list say now: each by its task as it is, and by what is known of contacting the customer. */
+/** Writes the lines of a list as they read now, from each task's current state and its customer's contact data. */
 export async function readListed(
   services: ListedServices,
   lines: readonly ListLine[],
@@ -42,7 +42,7 @@ export async function readListed(
   return listed.filter((one, at) => listed.findLastIndex((other) => isSame(one, other)) === at);
 }
 
-/** Two emails of one name about one handoff say the same by now. */
+/** Two emails with the same message about the same handoff read the same now. */
 const isSame = (one: ListedEmail, other: ListedEmail): boolean =>
   one.task.taskId === other.task.taskId && one.message === other.message;
 
@@ -62,7 +62,7 @@ async function readOne(
   const isAssignment =
     entry.message === kindOf(task).assignmentMessage(task) &&
     task.assignee?.employeeNumber === numberAt(task.storeId, reader);
-  // They took it before the list came, so they know of it.
+  // The reader accepted the task before the list was sent, so they know of it.
   if (isAssignment && task.state === 'accepted') return undefined;
   return {
     task,

@@ -10,15 +10,15 @@ interface KnowingServices {
   readonly customers: CustomerCards;
 }
 
-/** An owner as a fact describes them, whose card may not be written yet. */
+/** An owner as described by a fact, whose card may not have been written yet. */
 export interface Told {
   readonly owner: Owner;
   readonly as: Described;
 }
 
 /**
- * Which owners of a car are one customer: numbers that the dealer system merged, and the same person at another store,
- * whose dealer system has numbers of its own. Mostly nothing is read: a car has one owner.
+ * Which owners of a car are the same customer: under numbers that the dealer system merged, or at another store, whose dealer
+ * system has numbers of its own. Usually nothing is read, because a car has one owner.
  */
 export async function sameOwners(
   services: KnowingServices,

@@ -3,8 +3,8 @@ import type { Warning } from '../contracts/warnings.ts';
 import type { Clock, EventBus } from '../ports.ts';
 
 /**
- * Tells the integrator what was odd about an accepted event. False if the bus did not take it: nothing is tried again for
- * it, because the warnings are in the log and in the task's story, too.
+ * Tells the integrator what was odd about an accepted event. False if the bus did not accept it; that is not retried, because
+ * the warnings are also in the log and in the task's story.
  */
 export async function warnSender(
   { bus, clock }: { readonly bus: EventBus; readonly clock: Clock },

@@ -19,7 +19,7 @@ export function withhold(
   { now, ...context }: Context,
 ): Task {
   const address = addressOfCustomer(asKnown(task, known));
-  // Facts come without placeholders; staff and tasks of an earlier release may still bring one.
+  // Facts come without placeholders, but staff and tasks of an earlier release may still have one.
   const mailbox = address === undefined || isNobodysAddress(address, context) ? undefined : address;
   const record = recordFor(known, mailbox);
   const { store, soldAt } = context;

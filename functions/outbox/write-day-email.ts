@@ -13,7 +13,7 @@ import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } fr
 
 export type DayServices = WorklistServices & ContextServices & LeadServices;
 
-/** Writes a personal email from the person's open tasks and the lines that it took, or withholds it if there are none. */
+/** Writes a person's own email from their open tasks and the lines that it took, or withholds it if there are none. */
 export async function writeDayEmail(
   services: DayServices,
   day: MyDay,

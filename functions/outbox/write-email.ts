@@ -15,7 +15,7 @@ import type { OutgoingEmail } from '../ports.ts';
 
 export interface WritingContext extends Context {
   readonly linkOrigin: string;
-  /** A handoff about the same, where its kind names one. */
+  /** The related handoff, if the kind has one. */
   readonly related?: Task;
 }
 
@@ -38,7 +38,10 @@ export function writeEmail(
 
 type Composed = { readonly email: Email; readonly to: string } | SendResult;
 
-/** What an email says and to whom it goes. Of one that left its outbox, no more is known than its message and its reader. */
+/**
+ * Composes an email: what it says and to whom it goes. If the email was removed from its outbox, only its message and its
+ * reader are known.
+ */
 export function composeEmail(
   task: Task,
   entry: Pick<EmailEntry, 'message' | 'to' | 'note' | 'own' | 'freshLink'>,
@@ -70,7 +73,7 @@ export function composeEmail(
   return { email, to };
 }
 
-/** The whole body is the lead, for a program to read. */
+/** The whole body is the lead, to be parsed by a program. */
 function writeLead(task: Task, { id }: EmailEntry, context: Context): Written {
   const { crm } = context.store;
   const lead = crm && leadOf(messageContext(task, context));
@@ -132,7 +135,7 @@ export const unknownMessage = ({ message }: Pick<EmailEntry, 'message'>): SendRe
 export const nobodyToWriteTo: SendResult = { result: 'withheld', reason: { code: 'nobody-to-write-to' } };
 
 interface Addressed {
-  /** Of the item that it belongs to. */
+  /** The id of the item that the email belongs to. */
   readonly id: string;
   readonly entry: EmailEntry;
   readonly to: string;

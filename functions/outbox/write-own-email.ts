@@ -5,7 +5,7 @@ import { type DayServices, writeDayEmail } from './write-day-email.ts';
 import type { WritingContext, Written } from './write-email.ts';
 import { type ReportServices, writeReportEmail } from './write-report-email.ts';
 
-/** Writes an email of an item that is no handoff: one line for each. */
+/** Writes an email of an item that is not a handoff; each type of item has one line here. */
 export function writeOwnEmail(
   services: DayServices & ReportServices,
   item: OwnItem,

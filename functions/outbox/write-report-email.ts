@@ -23,7 +23,7 @@ export interface ReportServices {
   readonly random: Random;
 }
 
-/** Writes an email of the weekly report: the numbers as they were counted, and the list to act on as it is now. */
+/** Writes a weekly report email: the numbers as they were counted, and the list to act on as it is now. */
 export async function writeReportEmail(
   services: ReportServices,
   report: WeeklyReport,
@@ -59,7 +59,7 @@ export async function writeReportEmail(
 
 const nothingToSay = { result: 'withheld', reason: { code: 'nothing-open' } } as const;
 
-/** Somebody of the store, or an address of the group's file. */
+/** A person at the store, or an address from the group's file. */
 function readerOf(
   { storeId }: WeeklyReport,
   id: string,
@@ -112,8 +112,8 @@ async function readToActOn(
 }
 
 /**
- * The reader's page of handoffs has an item of its own, which gets one more link. Written again after a retry, the link of
- * the email that never left expires unused.
+ * Creates the link to the reader's page of handoffs; it is stored in that person's own item. A retry creates another link, and
+ * the one of the email that was never sent expires unused.
  */
 async function ownLink(
   { tasks, random }: ReportServices,

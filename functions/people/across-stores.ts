@@ -12,11 +12,11 @@ export interface PlacedPerson {
   readonly employeeNumber: string;
 }
 
-/** How a task of a store names a person. */
+/** How a store's tasks name a person. */
 export const numberAt = (storeId: string, person: PlacedPerson): string =>
   person.storeId === storeId ? person.employeeNumber : `${person.employeeNumber}${AT}${person.storeId}`;
 
-/** The person that a task of a store names so. */
+/** The person whom a store's task names this way. */
 export function personNamed(storeId: string, number: string): PlacedPerson {
   const at = number.lastIndexOf(AT);
   return at < 0
@@ -24,7 +24,7 @@ export function personNamed(storeId: string, number: string): PlacedPerson {
     : { storeId: number.slice(at + 1), employeeNumber: number.slice(0, at) };
 }
 
-/** The roster of a handoff across two stores: nobody else's Sales and nobody else's Service. */
+/** The roster of a handoff across two stores: Service of the one, Sales of the other, and nobody else. */
 export const teamAcross = (storeId: string, service: Roster, sales: Roster): StaffMember[] => [
   ...service.filter((person) => worksFor(person, 'service')),
   ...sales.filter((person) => worksFor(person, 'sales')).map((person) => renamed(storeId, person)),

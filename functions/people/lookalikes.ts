@@ -3,7 +3,7 @@ import { columnOf } from './roster-fields.ts';
 import type { StaffMember } from './staff.ts';
 import { looksLike } from './unknown-numbers.ts';
 
-/** What two rows of one store have in common if they may be one person. */
+/** What two roster rows of one store have in common if they may be the same person. */
 const traits: readonly (readonly [string, (one: StaffMember, other: StaffMember) => boolean])[] = [
   ['the same email address', (one, other) => one.email === other.email],
   [
@@ -17,8 +17,8 @@ const traits: readonly (readonly [string, (one: StaffMember, other: StaffMember)
 ];
 
 /**
- * Rows of one store that look like one person twice: their handoffs are split between two numbers. Somebody who left is
- * not counted, because a person who comes back gets a new number.
+ * Finds rows of one store that look like the same person twice, whose handoffs would be split between two numbers. People who
+ * left are not counted, because a person who comes back gets a new number.
  */
 export function lookalikes(
   roster: readonly StaffMember[],
@@ -30,7 +30,7 @@ export function lookalikes(
       .slice(0, at)
       .filter(({ storeId }) => storeId === other.storeId)
       .map((one) => ({ one, shared: traits.find(([, both]) => both(one, other))?.[0] }));
-    // One question for each person: a mailbox that a whole department shares would raise hundreds.
+    // One question for each person: a mailbox shared by a whole department would otherwise raise hundreds.
     const [first] = pairs.filter(({ shared }) => shared !== undefined);
     return first?.shared === undefined ? [] : [question(first.one, other, first.shared)];
   });

@@ -53,7 +53,7 @@ interface Candidate {
 
 type Judged = { readonly candidate: Candidate } | { readonly rejected: RejectedRow };
 
-/** Somebody who is missing from the file has not left; only an end date says so. */
+/** Somebody missing from the file has not left; only an end date says so. */
 export function planRosterChange(question: RosterQuestion): RosterPlan {
   const judged = question.rows.map((row) => judgeAlone(row, question));
   const alone = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
@@ -124,7 +124,7 @@ interface Sifted {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Of two rows for one person the first counts, and the second is reported. */
+/** If two rows name one person, the first counts and the second is reported. */
 function withoutDuplicates(candidates: readonly Candidate[]): Sifted {
   const first = new Map<string, number>();
   for (const { line, after } of candidates.toReversed()) first.set(placeOf(after), line);

@@ -19,7 +19,7 @@ export const rosterFields = [
 ] as const;
 export type RosterField = (typeof rosterFields)[number];
 
-/** Problems in the file's own words, for the person who corrects it. */
+/** The file's own column names, so that the person who corrects it recognizes them in an error. */
 const columns: Readonly<Record<string, string>> = {
   storeId: 'store',
   employeeNumber: 'employee number',

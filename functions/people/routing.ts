@@ -27,15 +27,15 @@ export interface RoutingQuestion {
   readonly roster: Roster;
   /** The store's date, for days off and leavers. */
   readonly on: string;
-  /** Who takes it, where that is not everybody in the department who meets customers. */
+  /** The role that takes the handoff, if not everybody in the department who meets customers. */
   readonly role?: Role | undefined;
   /** The employee number of the customer's own person, if known. */
   readonly ownNumber?: string | undefined;
-  /** Who hands the customer over: their partner in the department comes next. */
+  /** Who hands the customer over; their partner in the department is the second choice. */
   readonly partnerOf?: string | undefined;
   /** The input of the fair choice: the same customer always gets the same person. */
   readonly customer: string;
-  /** The language that the customer prefers to English, if they do. */
+  /** The language that the customer prefers to English, if any. */
   readonly language?: string | undefined;
   /** Advisors who started on or before this date count as established and go first. */
   readonly establishedBy?: string | undefined;
@@ -55,10 +55,10 @@ const takers = { service: 'service advisor', sales: 'salesperson' } as const sat
 >;
 
 /**
- * Picks the assignee of a handoff: the customer's own person if at work, else a partner of who hands them over, else a
- * fair choice among those at work, else the manager. Never a leaver. Where somebody at work speaks the customer's language,
- * partner and fair choice are among them: see docs/decisions/people-languages.md.
- * Throws {@link UnroutableError} if the store has no active manager either.
+ * Picks the assignee of a handoff: the customer's own person if at work, else a partner of the person who hands the customer
+ * over, else a fair choice among those at work, else the manager. Never a leaver. If somebody at work speaks the customer's
+ * language, the partner and the fair choice are picked among those who do: see docs/decisions/people-languages.md. Throws
+ * {@link UnroutableError} if the store has no active manager either.
  */
 export function route(question: RoutingQuestion): Routed {
   const inRole = takersOf(question);
@@ -90,7 +90,7 @@ function speakersAmong(people: readonly StaffMember[], language: string | undefi
   return speakers.length > 0 ? speakers : people;
 }
 
-/** Partners, whichever of the two rows of the roster names the other. */
+/** Partners, whichever of the two roster rows names the other. */
 function partnersAmong(
   candidates: readonly StaffMember[],
   { partnerOf, roster }: Pick<RoutingQuestion, 'partnerOf' | 'roster'>,
@@ -102,7 +102,7 @@ function partnersAmong(
   return candidates.filter(({ partnerNumber }) => findPerson([sender], partnerNumber ?? '') === sender);
 }
 
-/** Those who take a handoff of the department, are at work and can be reached. */
+/** Those who take the department's handoffs, are at work, and can be reached. */
 function takersOf({ department, role = takers[department], roster, on, not }: WhoCould): StaffMember[] {
   return roster.filter(
     (person) =>
@@ -113,7 +113,7 @@ function takersOf({ department, role = takers[department], roster, on, not }: Wh
   );
 }
 
-/** For a customer who waits: of those at work whoever answered last; undefined if nobody did lately. */
+/** For a customer who is waiting: the person at work who answered a handoff last; undefined if nobody did recently. */
 export function lastSeenOnTheFloor(
   question: WhoCould,
   lastSeen: (employeeNumber: string) => string | undefined,
@@ -127,7 +127,7 @@ export function lastSeenOnTheFloor(
 
 /**
  * The department's manager on that day: one at work before one who is away, else the general manager, else the other
- * department's.
+ * department's manager.
  */
 export function findManager(question: WhoCould): StaffMember | undefined {
   const other = question.department === 'service' ? 'sales' : 'service';

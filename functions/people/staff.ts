@@ -13,13 +13,13 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** What somebody in a role has to do with. */
+/** The traits of a role. */
 interface RoleTraits {
   /** The departments that they work for; the first is their own. */
   readonly departments: readonly [Department, ...Department[]];
   /** Sees everybody's handoffs, and may move them. */
   readonly isManager: boolean;
-  /** Books appointments and answers calls: a handoff needs somebody who meets the customer. */
+  /** Books appointments and answers calls, so gets no handoffs: those need somebody who meets the customer. */
   readonly onlyCalls?: true;
 }
 
@@ -33,7 +33,7 @@ const traitsOf: Readonly<Record<Role, RoleTraits>> = {
   'BDC agent': { departments: ['service', 'sales'], isManager: false, onlyCalls: true },
 };
 
-/** Whom an overdue handoff escalates to: the first of these roles that somebody active has. */
+/** The managers that an overdue handoff escalates to: the first of these roles that has an active person. */
 export const managersOf = {
   service: ['service manager', 'general manager'],
   sales: ['sales manager', 'used-car manager', 'general manager'],
@@ -94,7 +94,7 @@ export const staffMember = z.object({
 export type StaffMember = z.infer<typeof staffMember>;
 
 /**
- * As an item holds them: an address that an earlier release took and this one would refuse must not make the whole store
+ * A person as stored: an address that an earlier release accepted and this one would refuse must not make the whole store
  * unreadable.
  */
 export const storedStaffMember = staffMember.extend({ email: z.string() });
@@ -112,7 +112,7 @@ export function isAtWork(person: StaffMember, on: string): boolean {
   return isActive(person, on) && !person.daysOff.includes(on);
 }
 
-/** Somebody who has that role and is at work that day. */
+/** A person with that role who is at work that day. */
 export const atWorkAs = (roster: Roster, role: Role, on: string): StaffMember | undefined =>
   roster.find((person) => person.role === role && isAtWork(person, on));
 
@@ -125,7 +125,7 @@ export const canBeNotified = (person: StaffMember, on: string) => isActive(perso
 export const speaks = ({ languages }: Pick<StaffMember, 'languages'>, language: string): boolean =>
   languages?.includes(language) === true;
 
-/** By employee number, else by a number that another system has for the person. */
+/** Found by employee number, else by a number that another system has for the person. */
 export function findPerson(roster: Roster, number: string): StaffMember | undefined {
   return (
     roster.find((person) => person.employeeNumber === number) ??
