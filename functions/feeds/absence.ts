@@ -1,20 +1,20 @@
 import { type FeedFact, isAppointment } from './fact.ts';
 import type { Source } from './source.ts';
 
-/** What a file that lists all that is open says by leaving a record out. */
+/** What a missing record means, for a file that lists everything that is open. */
 export type Absence = NonNullable<Source['absence']>;
 
-/** The events that say what is open, by what it means that one of them is gone. */
+/** The events whose record may go missing, by what that means. */
 export const openBy = {
   'order closed': ['repair-quoted', 'repair-quote-high'],
   'appointment cancelled': ['service-appointment-booked'],
 } as const satisfies Record<Absence['means'], readonly string[]>;
 
-/** Fewer are no sign that a file is not whole. */
+/** If fewer records are missing, that is no sign that the file is incomplete. */
 const SUSPICIOUS_FROM = 5;
 
 export interface Absent {
-  /** Records of the file that still had them all. */
+  /** Records in the last file that still had them all. */
   readonly of: number;
   readonly gone: number;
 }
@@ -22,14 +22,14 @@ export interface Absent {
 export const isTooMuch = ({ gone, of }: Absent, { atMostPercent }: Absence): boolean =>
   gone >= SUSPICIOUS_FROM && gone * 100 > of * atMostPercent;
 
-/** An appointment leaves the list by itself once its time has come. */
+/** Whether the record should still be listed. An appointment leaves the list by itself once its time has come. */
 export function isOpenAt(fact: FeedFact, { means }: Absence, at: string): boolean {
   const told: readonly string[] = openBy[means];
   if (!told.includes(fact.detailType)) return false;
   return !isAppointment(fact) || Date.parse(String(fact.detail['startsAt'])) > Date.parse(at);
 }
 
-/** Since the first file that lacks it. */
+/** The first file without the record. */
 export interface GoneSince {
   readonly at: string;
   readonly fileName: string;
@@ -50,7 +50,7 @@ const orderGone = ({ detail: { roNumber } }: FeedFact) => ({
   detail: { roNumber },
 });
 
-/** Names the car alone where it can: a customer who was erased since does not come back by it. */
+/** Identifies the appointment by the car alone if possible, so that a customer who was erased since is not stored again. */
 function appointmentGone({ detail }: FeedFact) {
   const { appointmentNumber } = detail;
   const [named = {}] = ['vin', 'customerNumber', 'email', 'phone'].flatMap((name) =>

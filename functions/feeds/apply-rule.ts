@@ -4,7 +4,7 @@ import { plainDate, timeOfDay } from './dates.ts';
 import { type FeedRecord, valueAt, valuesOf } from './record.ts';
 import type { Condition, Rule, SimpleRule, Source } from './source.ts';
 
-/** A record, and where in its lists: without a place the first value of a list speaks for it. */
+/** A record, and a position in its lists. Without a position, the first value of a list is used. */
 export interface Place {
   readonly record: FeedRecord;
   readonly at?: number;
@@ -12,16 +12,16 @@ export interface Place {
 
 export interface Mapping extends Reading {
   readonly codes: Source['codes'];
-  /** The store's date on which the file was made. */
+  /** The store's date when the file was made. */
   readonly stampDate: string;
 }
 
 export type Value = Converted | readonly Value[] | { readonly [field: string]: Value };
 
-/** A word that no code table of the source has. Its kind is told, never what it says. */
+/** A word that is in no code table of the source. The message names the kind of word, never its text. */
 export class UnknownCode extends Error {}
 
-/** Throws {@link UnknownCode} where a condition looks up a word that its table does not have. */
+/** Throws {@link UnknownCode} if a condition looks up a word that its table does not have. */
 export const holds = (conditions: readonly Condition[] = [], place: Place, codes: Source['codes']): boolean =>
   conditions.every((condition) => isSo(condition, place, codes));
 
@@ -51,7 +51,7 @@ function isSo(condition: Condition, { record, at }: Place, codes: Source['codes'
 const sameWord = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 const begins = (text: string, one: string) => text.toLowerCase().startsWith(one.toLowerCase());
 
-/** The value of the first rule whose condition holds and that says something. */
+/** The value of the first rule whose condition holds and that yields a value. */
 export function firstValue(rules: readonly Rule[], place: Place, mapping: Mapping): Value {
   for (const rule of rules) {
     if (!isPerEntry(rule) && !holds(rule.when, place, mapping.codes)) continue;
@@ -61,7 +61,7 @@ export function firstValue(rules: readonly Rule[], place: Place, mapping: Mappin
   return undefined;
 }
 
-/** The condition of these is asked of each entry. */
+/** Whether the rule's condition is checked for each entry of a list. */
 const isPerEntry = (rule: Rule) => 'sum' in rule || 'each' in rule || 'list' in rule;
 
 function valueBy(rule: Rule, place: Place, mapping: Mapping): Value {
@@ -99,7 +99,7 @@ function simpleValue(rule: SimpleRule, place: Place, mapping: Mapping): Value {
   return undefined;
 }
 
-/** Of a list its first entry whose condition holds: the advisor among the staff of an order. */
+/** The first entry of a list whose condition holds, such as the advisor among an order's staff. */
 function entryOf(
   column: string,
   when: readonly Condition[] | undefined,
@@ -136,7 +136,7 @@ function converted(
   }
 }
 
-/** An empty meaning in the table says that the word is known and means nothing to us. */
+/** An empty meaning in the table marks a word that is known and has no meaning for us. */
 function codeOf(table: string, text: string, codes: Source['codes']): string | undefined {
   const found = meaningOf(table, text, codes);
   if (found === undefined) throw new UnknownCode(`a word that the codes '${table}' do not have`);

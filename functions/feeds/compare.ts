@@ -1,43 +1,43 @@
 import { addDays } from '../group/business-time.ts';
 import { type FeedFact, isAppointment, isEnd, isQuote, isSale, knownUntil } from './fact.ts';
 
-/** What was last sent of a number, or noted without being sent. */
+/** The version of a record that was last sent, or only noted. */
 export interface KnownFact {
   /** A keyed hash of its content. */
   readonly hash: string;
   readonly asOf: string;
-  /** The file that said it. */
+  /** The file that contained it. */
   readonly file: string;
-  /** It was known before the feed began: nothing was sent. */
+  /** The record existed before the feed began, so nothing was sent. */
   readonly isNoted?: boolean | undefined;
-  /** What was said of it. Items of releases before 2026-12 do not tell. */
+  /** The event's detail type. Missing in items of releases before 2026-12. */
   readonly detailType?: string | undefined;
 }
 
 export interface Comparing {
   readonly file: string;
-  /** The first file of a feed, or one of past years: what is long over begins nothing. */
+  /** The first file of a feed, or one of past years: records that ended long ago start no handoffs. */
   readonly isHistory: boolean;
-  /** The store's day on which the file came. */
+  /** The store's date when the file arrived. */
   readonly today: string;
-  /** A file that was made later has the record, too, and was read before this one. */
+  /** A file that was made later also has the record and was read before this one. */
   readonly isSuperseded: boolean;
-  /** Its records say themselves since when they are so. */
+  /** Each record says since when it has been like this. */
   readonly hasOwnInstant: boolean;
 }
 
 export type Compared =
-  /** `isDone`: by an earlier run over the same file, which was stopped. */
+  /** `isDone`: an earlier run over the same file sent it and was then interrupted. */
   | { readonly is: 'sent'; readonly fact: FeedFact; readonly isKept: boolean; readonly isDone?: true }
-  /** `since`: a later word that said the same; one in between that comes last is older. */
+  /** `since`: the known version with a later instant, so that a version in between that arrives last counts as older. */
   | { readonly is: 'unchanged'; readonly since?: KnownFact | undefined }
-  /** Nothing is sent; what is noted will be known when the next file has it. */
+  /** Nothing is sent. With `isNoted`, the version is stored, so the next file's record can be compared with it. */
   | { readonly is: 'skipped'; readonly because: string; readonly isNoted?: true };
 
-/** A customer who took the car two days ago is still introduced to Service; one of last week has settled in. */
+/** Somebody who took their car home two days ago is still introduced to Service; after a week it is too late. */
 const INTRODUCED_WITHIN_DAYS = 2;
 
-/** What a fact of a file is worth, beside what earlier files said under its number. */
+/** Decides whether a record is sent, by comparing it with the version that earlier files had. */
 export function compare(
   fact: FeedFact,
   hash: string,
@@ -48,7 +48,8 @@ export function compare(
     return known.isNoted ? noted : { is: 'sent', fact, isKept: false, isDone: true };
   if (known?.hash === hash) {
     const { asOf } = fact;
-    // Such an instant stands still while nothing changes; that of a file would be a write a row a night.
+    // Only a record's own instant: it stays the same while nothing changes. The file's would cost a write for each
+    // row every night.
     return {
       is: 'unchanged',
       since: reading.hasOwnInstant && asOf > known.asOf ? { ...known, asOf } : undefined,
@@ -80,7 +81,7 @@ function beforeTheFeed(fact: FeedFact, reading: Comparing): Compared {
   return { is: 'sent', fact: asHistory(fact, reading), isKept: knownUntil(fact) >= reading.today };
 }
 
-/** A sale of before the feed is told for the history of its customer and car. */
+/** Marks a sale from before the feed began as history: it is stored for the customer and the car, and starts no handoff. */
 function asHistory(fact: FeedFact, { isHistory, today }: Comparing): FeedFact {
   const since = addDays(today, -INTRODUCED_WITHIN_DAYS);
   if (!isHistory || !isSale(fact) || (fact.businessDate ?? since) >= since) return fact;

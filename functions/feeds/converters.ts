@@ -2,20 +2,20 @@ import { localDate } from '../group/business-time.ts';
 import { type DateForm, plainDate } from './dates.ts';
 
 /**
- * The closed list of what a text of a file can be read as. A quirk that none of them knows becomes another one, never an
- * expression in a source.
+ * The closed list of what a text in a file can be read as. If a system writes in a way that none of them reads, a
+ * converter is added; a source never contains expressions.
  */
 export type Converted = string | number | boolean | undefined;
 
 export interface Reading {
   readonly dates: readonly DateForm[];
-  /** Two-digit years up to the next one are of this century. */
+  /** Two-digit years up to the next year are of this century. */
   readonly year: number;
-  /** The zone of the store whose file it is. */
+  /** The time zone of the file's store. */
   readonly timeZone: string;
 }
 
-/** The text is not what the converter reads; what was expected instead. */
+/** The text is not one that the converter reads. The message is what it expected. */
 export class NotConvertible extends Error {}
 
 const expected = (what: string): never => {
@@ -31,12 +31,12 @@ const converters = {
   money: (text) => dollars(text) ?? expected("an amount such as '1,234.50'"),
   /** Cents without a point: `000345000`, `-00015000`. */
   cents: (text) => wholeNumber(text) ?? expected("cents such as '000345000'"),
-  /** No car has zero miles: exports write it where there is no reading. */
+  /** No car has zero miles: exports write 0 if there is no reading. */
   miles: (text) => {
     const value = wholeNumber(text.replace(/\.\d+$/, '')) ?? expected('miles');
     return value === 0 ? undefined : value;
   },
-  /** `2015`, and `15` of a report that saves letters. */
+  /** `2015`, or `15` in reports that shorten years. */
   year: (text, { year }) => {
     const value = wholeNumber(text) ?? expected('a year');
     if (value >= 100) return value === 0 ? undefined : value;
@@ -45,9 +45,9 @@ const converters = {
   },
   date: (text, { dates, year }) =>
     plainDate(text, dates, year) ?? expected(`a date as ${dates.join(' or ')}`),
-  /** With its offset, or milliseconds since 1970. */
+  /** An instant with its offset, or milliseconds since 1970. */
   instant: (text) => instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'"),
-  /** The store's day of an instant: late in the evening it is another than that of UTC. */
+  /** The store's date of an instant: late in the evening it differs from the date in UTC. */
   'date-of-instant': (text, { timeZone }) => {
     const at = instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'");
     return localDate(timeZone, at);
@@ -60,9 +60,9 @@ const converters = {
   },
   phone: (text) => dialed(text),
   email: (text) => text.toLowerCase(),
-  /** Yes is true; anything else says nothing. */
+  /** Yes becomes true; anything else is left out. */
   yes: (text) => (isYes(text) ? true : undefined),
-  /** A block: yes is a no to us, and anything else says nothing. It never lifts a no. */
+  /** A flag that blocks contact: yes becomes false, that is a no to us; anything else is left out. It never lifts a no. */
   'no-if-yes': (text) => (isYes(text) ? false : undefined),
   /** `FRONT STRUTS 1,290.00`: the amount at the end of a text. */
   'money-at-end': (text) => {
@@ -79,7 +79,7 @@ const names: readonly string[] = Object.keys(converters);
 const isConverterName = (name: string): name is ConverterName => names.includes(name);
 export const converterNames = names.filter(isConverterName);
 
-/** An empty text, and the fillers that systems write for one, are left out. */
+/** An empty text, and what systems write in place of one, count as left out. */
 export function convert(name: ConverterName, text: string, reading: Reading): Converted {
   const trimmed = text.trim();
   if (trimmed === '' || isFiller(trimmed)) return undefined;
@@ -100,7 +100,7 @@ function wholeNumber(text: string): number | undefined {
   return value === 0 ? 0 : value;
 }
 
-/** In cents. A minus comes before or after, or as brackets. */
+/** Cents from dollars. A minus may stand before or after the number; brackets mean negative. */
 function dollars(text: string): number | undefined {
   const [, open, before, digits, fraction = '', after, close] =
     /^(\()?\s*(-)?\s*\$?\s*(-?[\d,]+)(?:\.(\d{1,4}))?\s*(-)?\s*(\))?$/.exec(text) ?? [];
@@ -114,14 +114,14 @@ function dollars(text: string): number | undefined {
 
 function instant(text: string): string | undefined {
   if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
-  // `2026-07-30 19:23:32+00:00` is written with a blank, and .NET writes seven digits of a second.
+  // Some systems write a space, `2026-07-30 19:23:32+00:00`; .NET writes seven decimals of a second.
   const iso = text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1');
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(iso)) return undefined;
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** A number of the United States or Canada as people write it; others as they stand. */
+/** A US or Canadian number in the usual form; other numbers stay as they are. */
 function dialed(text: string): string | undefined {
   const digits = text.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
   if (/^0*$/.test(digits)) return undefined;

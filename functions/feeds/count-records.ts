@@ -8,11 +8,11 @@ export interface RecordCounts {
   readonly skipped: Readonly<Record<string, number>>;
   readonly waiting: Readonly<Record<string, number>>;
   readonly refused: number;
-  /** What the events say in cents, by field: what was paid by whom, and what was quoted. */
+  /** The amounts in the events in cents, by field: what each payer paid, and what was quoted. */
   readonly cents: Readonly<Record<string, number>>;
 }
 
-/** What became of the records of a file, while it is read. */
+/** Counts what happened to the records of a file while it is read. */
 export class Counts {
   read = 0;
   readonly #events = new Map<string, number>();

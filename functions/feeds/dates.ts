@@ -1,7 +1,7 @@
 export const dateForms = ['M/D/Y', 'D/M/Y', 'YYYYMMDD', 'YYYY-MM-DD'] as const;
 export type DateForm = (typeof dateForms)[number];
 
-/** As YYYY-MM-DD, by the first form that the text has and that is a day of the calendar. */
+/** The date as YYYY-MM-DD, by the first form that fits the text and gives a date that exists. */
 export function plainDate(text: string, forms: readonly DateForm[], thisYear: number): string | undefined {
   for (const form of forms) {
     const [year, month, day] = partsBy(form, text) ?? [];
@@ -20,7 +20,7 @@ function partsBy(form: DateForm, text: string): readonly (string | undefined)[] 
   return form === 'D/M/Y' ? [three, two, one] : [one, two, three];
 }
 
-/** A time of day that follows a date is left to `date` and `time` of a rule. */
+/** A time of day after the date is ignored here; a rule reads it with `date` and `time`. */
 const patterns: Readonly<Record<DateForm, RegExp>> = {
   'M/D/Y': /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:\s.*)?$/,
   'D/M/Y': /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\s.*)?$/,
@@ -28,7 +28,7 @@ const patterns: Readonly<Record<DateForm, RegExp>> = {
   'YYYY-MM-DD': /^(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?$/,
 };
 
-/** Ten years ahead is a plan; beyond it a two-digit year was in the last century. */
+/** Up to ten years ahead is a plan; beyond that, a two-digit year belongs to the last century. */
 function ofThisTime(year: number, thisYear: number): number {
   const century = Math.floor(thisYear / 100) * 100;
   return century + year > thisYear + 10 ? century - 100 + year : century + year;
@@ -39,7 +39,7 @@ function isDay(date: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
 }
 
-/** As HH:MM, from `08:30`, `2:15 PM`, `0900`, `805` and `202611201700`. */
+/** The time as HH:MM, read from `08:30`, `2:15 PM`, `0900`, `805` or `202611201700`. */
 export function timeOfDay(text: string): string | undefined {
   const trimmed = text.trim();
   const [, hours, minutes, half] =

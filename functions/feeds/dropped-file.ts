@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { hash } from '../group/hash.ts';
 
-/** The folder of the bucket that is read, with one folder a feed in it. */
+/** The bucket's folder for files to read, with one folder in it for each feed. */
 export const DROP = 'drop/';
-/** Below the folder of a feed: files of past years, whatever it has read before. */
+/** The subfolder of a feed for files of past years, whatever the feed has read before. */
 const HISTORY = 'history';
 
-/** What `Object Created` says of a file. A file that is put again under the same name has another `etag`. */
+/** The part of S3's `Object Created` event that we use. If a file is put again under the same name, its `etag` differs. */
 export const droppedFile = z.object({ object: z.object({ key: z.string(), etag: z.string() }) });
 
-/** What the sweep says of a file that nobody has read on for a while. */
+/** The sweep's event about a file whose reading stopped partway. */
 export const unfinishedFile = z.object({ feed: z.string(), modifiedAt: z.string(), file: z.string() });
 export type UnfinishedFile = z.infer<typeof unfinishedFile>;
-/** The event that announces it, from our own source, on the group's bus. */
+/** The detail type of that event, which our own source puts on the group's bus. */
 export const FILE_UNFINISHED = 'feed-file-unfinished';
 
 export interface DroppedFile {
@@ -20,24 +20,27 @@ export interface DroppedFile {
   readonly etag: string;
 }
 
-/** Names a file in its receipt, and in what is known of its facts. */
+/** Identifies a file in its receipt and in the known versions of its records. */
 export const fileIdOf = ({ key, etag }: DroppedFile, modifiedAt: string): string =>
   hash([key, etag, modifiedAt]).slice(0, 32);
 
-/** As the index of due work has it. */
+/** Reads the id of a file in the index of due work. */
 export function unfinishedIn(id: string): UnfinishedFile {
   const [feed = '', modifiedAt = '', file = ''] = id.split('#');
   return { feed, modifiedAt, file };
 }
 
-/** Whose a file is and what it is called, by its key in the bucket. */
+/** The feed that a file belongs to and its name, from its key in the bucket. */
 export interface FilePlace {
   readonly feedName: string;
   readonly fileName: string;
   readonly isOfPastYears: boolean;
 }
 
-/** Undefined for what is no file: the S3 console makes a folder by putting an empty object with a slash at its end. */
+/**
+ * Undefined if the key is not a file: the S3 console makes a folder by putting an empty object whose key ends with a
+ * slash.
+ */
 export function placeOf(key: string): FilePlace | undefined {
   if (!key.startsWith(DROP) || key.endsWith('/')) return undefined;
   const [feedName = '', ...rest] = key.slice(DROP.length).split('/');

@@ -4,20 +4,20 @@ import { addMonths } from '../group/business-time.ts';
 import { sortingAttributes } from '../group/hash.ts';
 import type { Detail } from './map-record.ts';
 
-/** What one record of a file says, under the number that later files say more under. */
+/** What one record of a file states, with an id under which later files may state more. */
 export interface FeedFact {
-  /** Equal for all that is said of one order, deal or appointment of a store. */
+  /** The same for everything stated about one order, deal or appointment of a store. */
   readonly id: string;
   readonly detailType: string;
   readonly detail: Detail;
   readonly storeId: string;
-  /** Since when the record is so, in UTC: of two versions the later wins. */
+  /** Since when the record has been like this, in UTC: of two versions the later one wins. */
   readonly asOf: string;
   /** The day of the visit, the delivery or the appointment. */
   readonly businessDate: string | undefined;
 }
 
-/** Events that are told of one number, one after the other. Any other is known by the number that names its record. */
+/** Events that follow each other about one number. Any other event is identified by the number of its own record. */
 const numberOf: Readonly<Partial<Record<string, NumberOf>>> = {
   'vehicle-sold': 'deal',
   'deal-unwound': 'deal',
@@ -39,9 +39,9 @@ const ends: readonly string[] = [
 ];
 const quotes: readonly string[] = ['repair-quoted', 'repair-quote-high'];
 
-/** It takes back what was said of its number before. */
+/** Whether the event takes back what was stated earlier about the number. */
 export const isEnd = ({ detailType }: FeedFact): boolean => ends.includes(detailType);
-/** Nothing of its number is open any more, or still to come. */
+/** Whether the number is finished: nothing about it is open or still to come. */
 export const isOver = (detailType: string | undefined): boolean =>
   detailType === 'service-visit-completed' || ends.includes(detailType ?? '');
 export const isQuote = ({ detailType }: FeedFact): boolean => quotes.includes(detailType);
@@ -75,13 +75,13 @@ export function feedFact(
   };
 }
 
-/** The contract has read it as an instant; what only it can read sorts before every other. */
+/** The contract accepts it as an instant; one that `Date` cannot read is compared as text. */
 function inUtc(instant: string): string {
   const at = new Date(instant);
   return Number.isNaN(at.getTime()) ? instant : at.toISOString();
 }
 
-/** The day of a visit or a sale; undefined for anything else, and what is still to come. */
+/** The day of a visit or sale; undefined for anything else and for a day in the future. */
 export function pastDayOf(detailType: string, detail: Detail, today: string): string | undefined {
   if (detailType !== 'service-visit-completed' && detailType !== 'vehicle-sold') return undefined;
   const day = businessDateIn(days.parse(detail));
@@ -100,17 +100,20 @@ function businessDateIn({
   return first === undefined ? undefined : DATE.exec(first)?.[0];
 }
 
-/** Two months longer than anything looks back. */
+/** Two months longer than any rule looks back. */
 const KNOWN_MONTHS = 26;
 
-/** Until when it is known what was sent of a fact: by its own day, never by when a file last had it. */
+/**
+ * Until when the last version sent is remembered. Counts from the record's own day, not from when a file last
+ * contained it.
+ */
 export const knownUntil = ({ businessDate, asOf }: FeedFact): string =>
   addMonths(businessDate ?? asOf.slice(0, 10), KNOWN_MONTHS);
 
 /**
- * What is compared of two versions, the same for the same content whatever the order of its fields. When a record was
- * read is left out: the instant of the event, its row, and as of when it knows a thing. A record that is itself about a
- * date, as a guide's figure is, says something new with another one.
+ * The content by which two versions are compared, independent of the order of fields. When the record was read is
+ * left out: the event's instant, its row, and the `asOf` of its facts. A top-level `asOf` counts: a guide's figure
+ * with another date is a new statement.
  */
 export function contentOf({ detailType, detail }: FeedFact): string {
   const { occurredAt, correlationId, asOf, ...content } = detail;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** The keys of a feed as its secret holds them: while a vendor changes over, two of them are right. */
+/** The keys of a feed as its secret stores them. While a vendor switches to a new key, both are valid. */
 const feedSecret = z.object({ current: z.string().min(1), previous: z.string().min(1).optional() });
 export type FeedSecret = z.infer<typeof feedSecret>;
 
-/** Throws an error without the text: it holds a key. */
+/** On failure it throws an error without the text, because the text contains a key. */
 export function readFeedSecret(text: string): FeedSecret {
   const { data } = feedSecret.safeParse(jsonOf(text));
   if (!data)
@@ -17,7 +17,7 @@ export function feedKeys(text: string): readonly string[] {
   return previous === undefined ? [current] : [current, previous];
 }
 
-/** The former key stays right until the vendor has the new one. */
+/** The former key stays valid until the vendor has the new one. */
 export const withNewKey = ({ current }: FeedSecret, key: string): FeedSecret => ({
   current: key,
   previous: current,

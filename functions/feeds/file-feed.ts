@@ -2,20 +2,20 @@ import { nearest } from '../contracts/nearest.ts';
 import { type FeedSettings, storesOfFeed } from '../group/feed-settings.ts';
 import type { Source } from './source.ts';
 
-/** A feed as it is read: its source with the words of its dealer. */
+/** A feed ready for reading: its source, extended by the dealer's own code words. */
 export interface FileFeed {
   readonly name: string;
-  /** Its `webhook` is here only where the vendor of this feed posts it. */
+  /** Has `webhook` only if this feed's vendor posts to us. */
   readonly source: Source;
-  /** Ids of stores by what the files call their dealer. */
+  /** Store ids by the name that the files use for the dealer. */
   readonly stores: Readonly<Record<string, string>>;
   readonly minRows?: number | undefined;
 }
 
-/** Its vendor posts each change as it happens; other files tell of a night. */
+/** Whether the vendor posts each change as it happens; other feeds send a file a night. */
 export const isPosted = ({ source }: FileFeed): boolean => source.webhook !== undefined;
 
-/** The settings of a feed that its source contradicts: the path below the feed, and what was expected. */
+/** A setting of a feed that contradicts its source: the path below the feed, and what was expected. */
 export class FeedMismatch extends Error {
   readonly path: string;
   constructor(path: string, message: string) {
@@ -24,7 +24,7 @@ export class FeedMismatch extends Error {
   }
 }
 
-/** Throws {@link FeedMismatch} where the feed asks for something that its source does not have. */
+/** Throws {@link FeedMismatch} if the feed asks for something that its source does not have. */
 export function fileFeed(feed: FeedSettings, source: Source): FileFeed {
   if (source.dealer === undefined && feed.dealers !== undefined)
     throw new FeedMismatch(
@@ -35,12 +35,12 @@ export function fileFeed(feed: FeedSettings, source: Source): FileFeed {
     throw new FeedMismatch('posted', `expected false: ${source.name} does not say how it is posted`);
   const { name, codes, minRows, posted } = feed;
   const { webhook, absence, ...others } = withCodes(source, codes);
-  // One post is no list of all that is open.
+  // A single post never lists everything that is open, so absence means nothing.
   const read = posted ? { ...others, webhook } : { ...others, absence };
   return { name, source: read, stores: storesOfFeed(feed), minRows };
 }
 
-/** A dealer's own words beside those of the source. Throws {@link FeedMismatch} for a table that the source lacks. */
+/** Adds a dealer's own words to the source's code tables. Throws {@link FeedMismatch} for a table that the source lacks. */
 export function withCodes(source: Source, codes: Source['codes']): Source {
   const tables = Object.keys(source.codes);
   const unknown = Object.keys(codes).find((table) => !tables.includes(table));
@@ -53,7 +53,7 @@ export function withCodes(source: Source, codes: Source['codes']): Source {
   return { ...source, codes: Object.fromEntries(merged) };
 }
 
-/** Ends the message about a name that is none of those there are. */
+/** The end of a message about an unknown name. */
 export function oneOf(name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   const hint = meant === undefined ? '' : `. Did you mean '${meant}'?`;

@@ -4,7 +4,7 @@ const counts = z.record(z.string(), z.number()).default({});
 const stop = z.object({ reason: z.string(), says: z.string() });
 export type Stop = z.infer<typeof stop>;
 
-/** What the first reading of a file found: read = events + skipped + waiting + refused. */
+/** The result of the first reading of a file: read = events + skipped + waiting + refused. */
 const judged = z.object({
   read: z.number(),
   events: counts,
@@ -13,54 +13,60 @@ const judged = z.object({
   refused: z.number(),
   /** In cents, by who pays. */
   cents: counts,
-  /** The newest day of a visit or a sale in it. */
+  /** The latest day of a visit or sale in the file. */
   newestOn: z.string().optional(),
-  /** When the file says that it was made, by the clock of the store. */
+  /** When the file was made, as it says itself, on the store's clock. */
   stamp: z.object({ date: z.string(), time: z.string() }).optional(),
-  /** The stores that its records are of. */
+  /** The stores that its records belong to. */
   stores: z.array(z.string()).default([]),
 });
 export type JudgedFile = z.infer<typeof judged>;
 
-/** How far the second reading has come: events = sent + unchanged + passed over, once it is through. */
+/** How far the second reading is. When it is finished, events = sent + unchanged + passed over. */
 const progress = z.object({
-  /** Everything up to this row is done. */
+  /** All rows up to this one are done. */
   row: z.number().default(0),
-  /** The last of them that says at which byte it ends: reading goes on there. */
+  /** The last finished row whose end is known as a byte offset: reading resumes there. */
   upTo: z.object({ row: z.number(), offset: z.number() }).optional(),
   sent: counts,
   unchanged: z.number().default(0),
   passedOver: counts,
-  /** What this file and the one before have no more, by the event that says so. They are rows of no file. */
+  /**
+   * Records missing from this file and the one before, counted by the event that ends them. They are not rows of any
+   * file.
+   */
   ended: counts,
-  /** Refused rows that are kept one by one. Of a file that is broken as a whole the first few hundred are enough. */
+  /** Refused rows that were stored one by one. If a whole file is broken, the first few hundred are enough. */
   refusalsKept: z.number().default(0),
 });
 export type Progress = z.infer<typeof progress>;
 
-/** The receipt of one file: what was made of it, or why nothing was. */
+/** The receipt of one file: what was done with it, or why nothing was. */
 export const fileReceipt = z.object({
   feed: z.string(),
   fileName: z.string(),
   key: z.string(),
   etag: z.string(),
-  /** Names the file in what is known of its facts. */
+  /** The file's id in the known versions of its records. */
   file: z.string(),
   /** When it was dropped. */
   modifiedAt: z.string(),
   state: z.enum(['reading', 'read', 'stopped']),
-  /** The first file of its feed, or one of past years. */
+  /** Whether it is the first file of its feed, or one of past years. */
   isHistory: z.boolean(),
   judged: judged.optional(),
   progress: progress.prefault({}),
   stops: z.array(stop).default([]),
   startedAt: z.string(),
   endedAt: z.string().optional(),
-  /** Until when an invocation reads it, and no other does. */
+  /** Until then, one invocation reads the file and no other may. */
   leasedUntil: z.string().optional(),
-  /** Names that invocation: two that begin in the same millisecond would write the same otherwise, and both go on. */
+  /**
+   * The id of that invocation. Without it, two that start in the same millisecond would write the same item and both
+   * would go on.
+   */
   leasedBy: z.string().optional(),
-  /** Invocations that began since the last that got on. */
+  /** Invocations since the last one that made progress. */
   tries: z.number().default(0),
 });
 export type FileReceipt = z.infer<typeof fileReceipt>;

@@ -9,25 +9,28 @@ export interface Guarded {
   readonly feed: FileFeed;
   readonly receipt: FileReceipt;
   readonly judged: JudgedFile;
-  /** Rows of the files before, the newest first. */
+  /** The row counts of previous files, newest first. */
   readonly rowsBefore: readonly number[];
-  /** What would be over after this file, because the last files have it no more. */
+  /** The records that would be over after this file, because they are missing from the last files. */
   readonly absent: Absent;
-  /** The stores that the feed is about. */
+  /** The stores that the feed covers. */
   readonly stores: readonly Store[];
 }
 
-/** A file with fewer rows than this share of the usual is cut, or of another report. */
+/** A file with fewer rows than this share of the usual is cut off, or a different report. */
 const LEAST_SHARE = 0.6;
-/** Fewer files do not make a habit. */
+/** With fewer files before it, nothing is usual yet. */
 const LEAST_FILES = 3;
 const USUAL_FILES = 10;
-/** A holiday and a weekend may pass; a file whose newest day is older is one of last week, sent again. */
+/** A holiday and a weekend may lie in between; if a file's newest day is older still, last week's file was sent again. */
 const STALE_AFTER_OPEN_DAYS = 3;
 
-/** What makes a file suspect beside what is in its rows: each says what to do. Past years are what they are. */
+/**
+ * What makes a whole file suspect apart from its rows. Each stop says what to do. Files of past years are checked by
+ * name only.
+ */
 export function guardsOf(guarded: Guarded): readonly Stop[] {
-  // A post is about what just happened, however little; its name is ours.
+  // A post is about one recent change, however small, and we choose its name.
   if (isPosted(guarded.feed)) return [];
   const named = unknownName(guarded);
   if (guarded.receipt.isHistory) return named;
@@ -79,7 +82,7 @@ function stale({ receipt, judged: { newestOn }, stores }: Guarded): readonly Sto
   return [{ reason: 'stale', says }];
 }
 
-/** The days between, on which any department of the store was open. */
+/** The days in between on which any department of the store was open. */
 function openDaysSince(date: string, store: Store, now: string): number {
   const calendars = departmentsOf(store).map((department) => calendarOf(store, department));
   const today = localDate(store.timeZone, now);

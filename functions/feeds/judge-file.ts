@@ -12,53 +12,53 @@ import type { Source, Taken } from './source.ts';
 import { instantOfStamp, stampOfFile, stampOfTitle, type WrittenStamp } from './stamp.ts';
 
 export interface FeedFile extends FileBytes {
-  /** The file's own time, for a source that says no other; an instant in UTC. */
+  /** The file's modification time as an instant in UTC, for a source without a stamp. */
   readonly modifiedAt: string;
 }
 
 export interface FeedContext {
   readonly group: Group;
-  /** The stores by the dealer that the file names them by; `*` is the store of a file that names none. */
+  /** The stores by the dealer name in the file; `*` is the store of a file that names no dealer. */
   readonly stores: ReadonlyMap<string, Store>;
   readonly contracts: readonly Contract[];
   readonly now: string;
 }
 
-/** By what a record is known from one file to the next. The store is not known of a row that is cut. */
+/** What identifies a record from one file to the next. The store is unknown if the row is cut off. */
 export interface RecordName {
   readonly storeId: string | undefined;
   readonly key: string;
 }
 
-/** What became of one record, beside the number that names it. */
+/** The result for one record, with what identifies it. */
 export interface Judged extends RecordName {
   readonly row: number;
   readonly mapped: Mapped;
 }
 
-/** With the byte behind it, where the file can be read on from there. */
+/** With the byte offset after the record, if the file can be read on from there. */
 export interface JudgedUpTo extends Judged {
   readonly endsAt?: number;
 }
 
-/** Why nothing of a file may be sent. */
+/** A reason to send nothing of a file. */
 interface Stop {
   readonly reason: FileStopped['reason'] | 'other-dealer' | 'totals';
   readonly says: string;
 }
 
-/** What a file holds, and why nothing of it may be sent. */
+/** What a file contains, and the reasons, if any, to send nothing of it. */
 export interface Receipt extends RecordCounts {
   readonly stops: readonly Stop[];
-  /** When the file says that it was made. */
+  /** When the file was made, as it says itself. */
   readonly stamp: WrittenStamp | undefined;
-  /** The stores that its records are of. */
+  /** The stores that its records belong to. */
   readonly stores: readonly string[];
 }
 
 /**
- * Reads a file and judges each record, telling of each as it goes. Nothing is sent: the receipt says whether anything
- * may be. Bad records are read past; what makes the whole file suspect is a stop.
+ * Reads a file, judges each record and reports it through `tell`. Nothing is sent: the receipt says whether anything
+ * may be. Bad records are passed over; a stop means that the whole file is suspect.
  */
 export async function judgeFile(
   file: FeedFile,
@@ -82,7 +82,7 @@ export async function judgeFile(
   }
 }
 
-/** The records of a file that was judged as a whole, as far as they are asked for: others are read and not mapped. */
+/** The requested records of a file that was already judged as a whole. The others are read but not mapped. */
 export async function* judgedWhere(
   isAsked: (row: number, name: RecordName) => boolean,
   file: FeedFile,
@@ -93,7 +93,7 @@ export async function* judgedWhere(
     if (isAsked(row, name)) yield { ...judge(), ...(endsAt === undefined ? {} : { endsAt }) };
 }
 
-/** The names of all records of such a file, whatever becomes of them. */
+/** What identifies each record of such a file, even of records that are refused. */
 export async function* namesIn(
   file: FeedFile,
   source: Source,
@@ -123,7 +123,7 @@ async function* recordsOf(file: FeedFile, source: Source, pass: Pass): AsyncGene
 
 const broken = (message: string): Mapped => ({ kind: 'refused', problems: [{ path: '', message }] });
 
-/** One reading of a file: what was seen so far. */
+/** The state of one reading of a file. */
 class Pass {
   readonly #file: FeedFile;
   readonly #source: Source;
@@ -142,7 +142,7 @@ class Pass {
   }
 
   title(line: string): void {
-    // It has a time where the name of the file has a date only.
+    // The title may have a time where the file's name has only a date.
     this.#stamp = stampOfTitle(line, this.#source) ?? this.#stamp;
   }
 

@@ -7,7 +7,7 @@ import { NotConvertible } from './converters.ts';
 import type { FeedRecord } from './record.ts';
 import type { Rule, Source } from './source.ts';
 
-/** What becomes of one record. Only an event leaves; the three others are counted apart, each with its reason. */
+/** The result for one record. Only an event is sent; the other three are counted separately, each with its reason. */
 export type Mapped =
   | {
       readonly kind: 'event';
@@ -23,9 +23,9 @@ export type Detail = Readonly<Record<string, unknown>>;
 export interface MappingContext extends Mapping {
   readonly group: ReadingGroup;
   readonly storeId: string;
-  /** Since when the record is so, where it says no instant of its own. */
+  /** Since when the record has been like this, if it has no instant of its own. */
   readonly stampedAt: string;
-  /** The file and the row, by which an event is traced back to them. */
+  /** The file and the row, so that an event can be traced back to them. */
   readonly correlationId: string;
   readonly contracts: readonly Contract[];
 }
@@ -99,12 +99,12 @@ function withValue(object: Detail, [name = '', ...rest]: readonly string[], valu
   return { ...object, [name]: withValue(known, rest, value) };
 }
 
-/** A value that could not be read is a problem where the contract needs the field, and a warning where it does not. */
+/** An unreadable value is a problem if the contract needs the field, otherwise a warning. */
 function judged(contract: Contract, { detail, problems }: Built, { group }: MappingContext): Mapped {
   const { detailType } = contract;
   const read = parseDetail(contract, detail, readingIn(group));
   if (read.ok) return { kind: 'event', detailType, detail, warnings: [...problems, ...read.warnings] };
-  // What was read of the file and could not be understood is missing to the contract, too: one fault is told once.
+  // To the contract, an unreadable value is missing as well; each fault is reported once.
   const isTold = (path: string) =>
     problems.some((one) => one.path === path || one.path.startsWith(`${path}.`));
   const others = read.problems.filter(({ path }) => !isTold(path));

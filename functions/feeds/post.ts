@@ -1,16 +1,16 @@
-/** What somebody posted to the address of a feed, as it came: nothing of it is believed before it is verified. */
+/** A post to the address of a feed, as received. Nothing in it is trusted before it is verified. */
 export interface Post {
-  /** By lower-case name. */
+  /** Keyed by lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
   readonly parameters: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
 }
 
 /**
- * Whether a post is of whom it says.
- * - `missing`: no signature, key or token, or nothing of the kind
- * - `wrong`: one that none of our keys made
- * - `old`: signed too long ago, or too far ahead: somebody repeats what was sent once
+ * Whether a post comes from the sender it claims.
+ * - `missing`: it has no signature, key or token, or only something malformed
+ * - `wrong`: it was made with none of our keys
+ * - `old`: its time is too far in the past or the future: somebody replays an earlier post
  */
 export type Verdict =
   | { readonly ok: true; readonly signed?: string }
@@ -23,6 +23,6 @@ export const headerOf = ({ headers }: Post, name: string): string | undefined =>
   return value === '' ? undefined : value;
 };
 
-/** Without the prefix; undefined where there is none. */
+/** The text without its prefix; undefined if it does not begin with it. */
 export const after = (text: string | undefined, prefix = ''): string | undefined =>
   text?.startsWith(prefix) ? text.slice(prefix.length) : undefined;

@@ -12,12 +12,12 @@ import type { Column, Source } from './source.ts';
 
 type Format = Extract<Source['format'], { readonly type: 'delimited' }>;
 
-/** Title lines stand above the header of a report; in more rows than these there is none. */
+/** A report has title lines above its header. If no header comes within this many rows, there is none. */
 const HEADER_WITHIN = 50;
-/** A cell of a megabyte is an open quote that swallows the file. */
+/** A cell of a megabyte means that an unclosed quote swallows the file. */
 const LONGEST_RECORD = 1_000_000;
 
-/** The rows of a delimited file, in their order. Throws {@link FileStopped} if a column that is needed is missing. */
+/** The rows of a delimited file, in order. Throws {@link FileStopped} if a required column is missing. */
 export async function* readDelimited(
   { bytes, rest }: FileBytes,
   source: Source,
@@ -50,7 +50,7 @@ export async function* readDelimited(
     throw new FileStopped('truncated', 'it breaks off in the middle of a row: have it sent again');
 }
 
-/** The rows from a byte on. That the file ends with a whole row was seen when it was read from its beginning. */
+/** The rows from a byte offset on. The first reading has already checked that the file ends with a whole row. */
 async function* rowsBelow(
   { bytes, ...upTo }: NonNullable<FileBytes['rest']>,
   header: Header,
@@ -83,7 +83,7 @@ interface Row {
   readonly endsAt: number;
 }
 
-/** Cells as bytes, so that each row knows at which byte it ends. Only those that are asked for become text. */
+/** Cells are kept as bytes, so that each row knows the byte at which it ends. Only the requested cells become text. */
 async function* rowsOf(
   bytes: AsyncIterable<Uint8Array>,
   format: Format,
@@ -99,7 +99,7 @@ async function* rowsOf(
     relax_quotes: true,
     max_record_size: LONGEST_RECORD,
   });
-  // A pipeline ends both sides: what reads no further closes the file, and a file that breaks off fails the reading.
+  // `pipeline` links both ends: if the consumer stops, the file is closed; if the file breaks off, reading fails.
   pipeline(Readable.from(bytes), parser, () => undefined);
   const rows: AsyncIterable<{ readonly info: Info; readonly record: Cell[] }> = parser;
   let at = row;
@@ -115,7 +115,7 @@ async function* rowsOf(
   }
 }
 
-/** An empty cell comes as a text where it was quoted. */
+/** The parser returns an empty quoted cell as a string. */
 type Cell = Buffer | string;
 type Text = (cell: Cell) => string;
 
@@ -130,11 +130,11 @@ const areBlank = (cells: readonly Cell[], text: Text): boolean =>
 interface Header {
   readonly width: number;
   readonly names: readonly string[];
-  /** By our name, the places of its columns in a row. */
+  /** The positions of each column in a row, by our name for it. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Case and blanks around a name count for nothing; two columns of one name can't be told apart. */
+/** Ignores case and surrounding spaces of a column's name. Two columns of the same name cannot be told apart. */
 const folded = (name: string) => name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
 function headerIn(cells: readonly string[], source: Source): Header | undefined {
@@ -199,7 +199,7 @@ function noHeader(above: readonly string[][], source: Source): FileStopped {
   return new FileStopped('missing-column', `the file has no column ${named.slice(0, 5).join(', ')}`);
 }
 
-/** Rows that follow each other with the same value are one record: its columns have a value for each row. */
+/** Combines consecutive rows with the same value into one record, whose columns have a value for each row. */
 export async function* grouped(rows: AsyncIterable<ReadRow>, by: string): AsyncGenerator<ReadRow> {
   const ended = new Set<string>();
   let open: { readonly key: string; readonly rows: FeedRecord[] } | undefined;

@@ -4,8 +4,8 @@ import type { Column, Source } from './source.ts';
 type Format = Extract<Source['format'], { readonly type: 'json' }>;
 
 /**
- * A whole document, or JSON lines, which are read one by one. A document is a page of an answer or one webhook: it is
- * held in memory, so it has a limit.
+ * The size limit of a whole document, which is held in memory: it is one page of an API's answer, or one webhook.
+ * JSON lines are read one by one.
  */
 const LONGEST_DOCUMENT = 64 * 1024 * 1024;
 
@@ -32,7 +32,7 @@ export async function* readJson(
 
 interface Read {
   readonly document: unknown;
-  /** Of a line, the byte behind it. */
+  /** For JSON lines: the byte after the line. */
   readonly endsAt?: number;
 }
 
@@ -65,7 +65,7 @@ async function* documentsIn(bytes: AsyncIterable<Uint8Array>, from?: ReadUpTo): 
   else if (textOf(left).trim() !== '') yield { document: parsed(textOf(left)) };
 }
 
-/** Undefined while the first line has not ended. A document over several lines begins with a line that is no JSON. */
+/** Undefined until the first line has ended. The first line of a multi-line document is not valid JSON by itself. */
 function firstLineIsWhole(text: string): boolean | undefined {
   const end = text.trimStart().indexOf('\n');
   if (end < 0) return undefined;
@@ -127,7 +127,10 @@ function firstOf(one: unknown, document: unknown, paths: readonly string[]): rea
   return [];
 }
 
-/** A path through objects and lists: `customer.phones.0.number`; from the document's beginning with a slash. */
+/**
+ * The value at a path through objects and lists: `customer.phones.0.number`. A leading slash starts at the root of
+ * the document.
+ */
 function at(value: unknown, path: string): unknown {
   let current = value;
   for (const step of path.replace(/^\//, '').split('.')) {

@@ -5,15 +5,15 @@ import type { FileBytes, ReadRow } from './record.ts';
 import type { Source } from './source.ts';
 import { isPacked, unpacked } from './unpack.ts';
 
-/** The rows of a file in its source's form, one by one: a file of any length is read with the memory of one record. */
+/** Streams the rows of a file in its source's format, holding one record in memory, however long the file is. */
 export function readRecords(file: FileBytes, source: Source): AsyncIterable<ReadRow> {
   const rows = rowsOf({ ...file, bytes: unpacked(file.name, file.bytes) }, source);
   return source.oneRecordOf === undefined ? rows : grouped(rows, source.oneRecordOf);
 }
 
 /**
- * Whether reading may begin at a byte. Not where rows above may be of the same record, not in a packed file, and in XML
- * what stands around the records counts, too.
+ * Whether reading may resume at a byte offset. It may not if earlier rows can belong to the same record, in a
+ * compressed file, or in XML, where elements around the records matter.
  */
 export const canReadOn = ({ name }: FileBytes, { format, oneRecordOf }: Source): boolean =>
   format.type !== 'xml' && oneRecordOf === undefined && !isPacked(name);

@@ -10,7 +10,7 @@ export type ReadSource =
   | { readonly ok: true; readonly source: Source }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A source by its schema, and by what it names: its own columns and codes, and events that contracts describe. */
+/** Reads a source and checks it: its schema, then that the columns, codes and events it refers to exist. */
 export function readSource(written: unknown, contracts: readonly Contract[]): ReadSource {
   const read = readBy(source, written);
   if (!read.ok) return read;
@@ -24,7 +24,7 @@ export function readSource(written: unknown, contracts: readonly Contract[]): Re
   return problems.length > 0 ? { ok: false, problems } : { ok: true, source: read.value };
 }
 
-/** What is gone has to have been told before. */
+/** What ends by absence must have been sent by the source before. */
 function absenceProblems({ absence, facts }: Source): readonly Problem[] {
   const told: readonly string[] = absence ? openBy[absence.means] : [];
   if (!absence || facts.some(({ event }) => told.includes(event))) return [];

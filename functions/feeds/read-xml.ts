@@ -5,8 +5,8 @@ import type { Column, Source } from './source.ts';
 type Format = Extract<Source['format'], { readonly type: 'xml' }>;
 
 /**
- * The elements that are one record, streamed: what is kept is one record, and the few values around it that the source
- * names with a leading slash. Names are without their namespace. A document type is refused, so no entity is expanded.
+ * Streams the elements that are records. It holds one record, and the few values around it that the source names with
+ * a leading slash. Namespaces are ignored. A document type is refused, so no entity is ever expanded.
  */
 export async function* readXml(
   bytes: AsyncIterable<Uint8Array>,
@@ -33,7 +33,7 @@ interface Element {
   text: string;
 }
 
-/** The most characters of a record, or between two: with more, some element swallows the file. */
+/** The most characters in a record or between two. Beyond that, an unclosed element swallows the file. */
 const LONGEST_RECORD = 16 * 1024 * 1024;
 
 class XmlRecords {
@@ -43,7 +43,7 @@ class XmlRecords {
   readonly #source: Source;
   readonly #records: readonly string[];
   readonly #path: Element[] = [];
-  /** How deep the record is that is being read; undefined between records. */
+  /** The depth of the record being read; undefined between records. */
   #depth: number | undefined;
   #ready: FeedRecord[] = [];
   #around = new Map<string, string>();
@@ -66,7 +66,7 @@ class XmlRecords {
   write(text: string): void {
     this.#held += text.length;
     this.#parser.write(text);
-    // Of what ended within it nothing is held any more, however long it was.
+    // Whatever ended within this chunk is no longer held, however long it was.
     if (this.#held > LONGEST_RECORD) throw new FileStopped('unreadable', 'a record of over 16 MB');
   }
 

@@ -1,12 +1,12 @@
 import { countsOf, type FileReceipt } from './file-receipt.ts';
 
-/** What people read of a receipt, wherever they read it. */
+/** A receipt in words, the same in the command line, emails and pages. */
 export type Counts = Readonly<Record<string, number>>;
 
 export const sumOf = (counts: Counts): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** Of a file that stopped there is no sum: nothing became of its rows. */
+/** A file that was stopped has no sum, because none of its rows was used. */
 export function sumInWords(receipt: FileReceipt): string {
   const { read, sent, unchanged, skipped, waiting, refused } = countsOf(receipt);
   if (receipt.state === 'stopped') return `${read} rows`;
@@ -18,7 +18,7 @@ const endings: Readonly<Record<string, string>> = {
   'service-appointment-cancelled': 'no longer in the log, and told to be cancelled',
 };
 
-/** What a file said by what it lacks. These are rows of the file before. */
+/** What a file ended by leaving records out. The records are rows of earlier files. */
 export const endedInWords = ({ progress: { ended } }: FileReceipt): Counts =>
   Object.fromEntries(Object.entries(ended).map(([event, count]) => [endings[event] ?? event, count]));
 
@@ -29,6 +29,6 @@ const amounts: Readonly<Record<string, string>> = {
   quotedCents: 'quoted',
 };
 
-/** Each amount with what it is, in dollars. */
+/** Each amount in dollars, with what it stands for. */
 export const amountsInWords = (cents: Counts): [what: string, dollars: string][] =>
   Object.entries(cents).map(([name, sum]) => [amounts[name] ?? name, (sum / 100).toFixed(2)]);

@@ -1,33 +1,36 @@
 /**
- * One record of a file: the columns that its source names, each with its values. A plain column has one, a list one for
- * each of its entries; an empty text stands where an entry has none, so that lists side by side stay aligned.
+ * One record of a file: the columns that its source names, each with its values. A plain column has one value, a list
+ * one for each entry. A missing entry is an empty text, so that parallel lists stay aligned.
  */
 export interface FeedRecord {
-  /** The row in which it begins, counted from 1 with all rows above it; in XML and JSON the record's own number. */
+  /**
+   * The row where the record starts, counted from 1 and including all rows above; in XML and JSON, the number of the
+   * record.
+   */
   readonly row: number;
   readonly columns: ReadonlyMap<string, readonly string[]>;
-  /** The byte behind it, where a file can be read on from there. */
+  /** The byte after the record, if the file can be read on from there. */
   readonly endsAt?: number;
 }
 
-/** Up to where a file was read. */
+/** The place up to which a file was read. */
 export interface ReadUpTo {
   readonly row: number;
   readonly offset: number;
 }
 
-/** A file as it comes from the bucket or a disk. */
+/** A file as read from the bucket or from disk. */
 export interface FileBytes {
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Where it is read on: of `bytes` nothing but the header is read then. */
+  /** The part to resume with. If given, only the header is read from `bytes`. */
   readonly rest?: (ReadUpTo & { readonly bytes: AsyncIterable<Uint8Array> }) | undefined;
 }
 
-/** A row that cannot be read, beside others that can. */
+/** A single row that cannot be read. */
 interface BrokenRow {
   readonly row: number;
-  /** The number that names it, where the row goes that far. */
+  /** What identifies the row, if it is readable that far. */
   readonly key?: string;
   readonly broken: string;
 }
@@ -39,7 +42,7 @@ interface TitleRow {
   readonly title: string;
 }
 
-/** What makes the whole file suspect: nothing of it may be sent. */
+/** A fault that makes the whole file suspect: nothing of it may be sent. */
 export class FileStopped extends Error {
   readonly reason: 'empty' | 'missing-column' | 'unreadable' | 'truncated';
   constructor(reason: FileStopped['reason'], message: string) {
@@ -51,13 +54,13 @@ export class FileStopped extends Error {
 export const valuesOf = (record: FeedRecord, column: string): readonly string[] =>
   record.columns.get(column) ?? [];
 
-/** The one value of a column; of a list, the one at that place. */
+/** The value of a column; for a list, the one at the given position. */
 export function valueAt(record: FeedRecord, column: string, at: number | undefined): string {
   const values = valuesOf(record, column);
   return (at !== undefined && values.length > 1 ? values[at] : values[0]) ?? '';
 }
 
-/** Entries of a list in one cell: `A|B`, of which an empty place is an entry, too. Any of the separators ends one. */
+/** Splits a list in one cell, `A|B`, at any of the separators. An empty part is an entry, too. */
 export function splitCell(cell: string, separators: string): string[] {
   if (cell === '') return [];
   const [first = '', ...others] = separators;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { RecordName } from './judge-file.ts';
 
-/** 16 MB, however long the files are: a million records leave it one part in seventeen full. */
+/** 16 MB, however long the files are. With a million records, one bit in seventeen is set. */
 const BYTES = 2 ** 24;
 const BITS = BYTES * 8;
 const PLACES = 8;
 
 /**
- * The records that files have, whatever became of them: a Bloom filter. What it has it always says; of a million
- * records, one in a thousand million others is taken for one of them.
+ * The records that occur in files, even those that were refused, as a Bloom filter. It never misses a record that it
+ * contains. With a million records, about one in a billion others is mistaken for one of them.
  */
 export class SeenRecords {
   readonly #bits = new Uint8Array(BYTES);
@@ -19,7 +19,7 @@ export class SeenRecords {
       this.#bits[place >>> 3] = (this.#bits[place >>> 3] ?? 0) | (1 << (place & 7));
   }
 
-  /** A row whose store could not be read may be of any. */
+  /** A row whose store could not be read counts for every store. */
   has({ storeId, key }: RecordName): boolean {
     return this.#holds(placesOf(storeId, key)) || this.#holds(placesOf(undefined, key));
   }

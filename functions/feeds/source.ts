@@ -4,8 +4,8 @@ import { dateForms } from './dates.ts';
 import { webhook } from './webhook.ts';
 
 /**
- * A source: what a file of one dealer's system looks like, and which of our events its records are. It is data; what it
- * can say is a closed list, so that a new system is described without code.
+ * A source describes what a file of one dealer system looks like and which of our events its records become. It is
+ * data with a closed list of features, so a new system needs no code.
  */
 const columnName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "expected a name of your own such as 'closedOn'");
 const list = z.union([

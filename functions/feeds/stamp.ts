@@ -4,13 +4,16 @@ import { plainDate, timeOfDay } from './dates.ts';
 import type { Source } from './source.ts';
 import { unpackedName } from './unpack.ts';
 
-/** When a file says that it was made, by the clock of the store. A date alone stands for its end: nothing of it is later. */
+/**
+ * When a file was made, as it says itself, on the store's clock. A date without a time stands for the end of that
+ * day: nothing in the file can be later.
+ */
 export interface WrittenStamp {
   readonly date: string;
   readonly time: string;
 }
 
-/** Since when a file is so, by the clock of a store: without a stamp, since it was written. */
+/** The instant up to which a file's contents are current. Without a stamp, it is the time when the file was written. */
 export const saidAt = (
   stamp: WrittenStamp | undefined,
   { timeZone, modifiedAt }: { readonly timeZone: string; readonly modifiedAt: string },
@@ -36,7 +39,7 @@ function stampIn(
   return { date: on, time: (time === undefined ? undefined : timeOfDay(time)) ?? END_OF_DAY };
 }
 
-/** The stamp of a file with a two-digit year is of this century in any case. */
+/** A two-digit year in a file's stamp is always of this century. */
 const THIS_CENTURY = 2099;
 
 export const instantOfStamp = ({ date, time }: WrittenStamp, timeZone: string): string =>

@@ -3,16 +3,16 @@ import { constants, createGunzip } from 'node:zlib';
 import { FileStopped } from './record.ts';
 
 const SUFFIX = /\.gz$/i;
-/** Files of a dealer's system pack to a tenth, XML to a thirtieth. What unpacks to more than this is made to do harm. */
+/** Files of dealer systems compress to a tenth, XML to a thirtieth. A file that expands more than this is an attack. */
 const MOST_TIMES = 100;
 const ALWAYS_ALLOWED = 10 * 1024 * 1024;
 
 export const isPacked = (name: string): boolean => SUFFIX.test(name);
 
-/** The name that the file had before it was packed. */
+/** The file's name before it was compressed. */
 export const unpackedName = (name: string): string => name.replace(SUFFIX, '');
 
-/** The bytes of a file that may be packed with gzip, as they come: whatever its length, little of it is held. */
+/** Streams the bytes of a file, unpacking gzip if necessary. Little is held in memory, however long the file is. */
 export async function* unpacked(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (!isPacked(name)) {
     yield* bytes;

@@ -3,8 +3,8 @@ import { after, headerOf, type Post, refused, type Verdict } from './post.ts';
 import type { SignatureCheck, TokenCheck, Verify } from './webhook.ts';
 
 /**
- * Checks a signature or a key against all keys of the source, old and new. Every key is compared, in the same time
- * whatever it says, so that the time of an answer tells nobody how much of a guess was right.
+ * Checks a signature or key against all keys of the feed, current and previous. Every key is compared, in constant
+ * time, so that the response time does not reveal how much of a guess was right.
  */
 export function verifyPost(
   post: Post,
@@ -21,7 +21,7 @@ export function verifyPost(
   return isOneOf(keys, given) ? { ok: true } : refused('wrong');
 }
 
-/** Compares hashes: they are of one length, whatever the keys are. */
+/** Compares hashes, because these have equal length whatever the keys are. */
 export const isOneOf = (keys: readonly string[], given: unknown): boolean =>
   typeof given === 'string' && fits(keys, (key) => isSame(sha256(given), sha256(key)));
 
@@ -39,11 +39,11 @@ function verifySignature(post: Post, check: SignatureCheck, keys: readonly strin
   return isWithin(check.time, time, now) ? { ok: true, signed: time } : refused('old');
 }
 
-/** Asks every key, and not only until one fits. */
+/** Tries every item and does not stop at the first match. */
 const fits = <Item>(items: readonly Item[], does: (item: Item) => boolean): boolean =>
   items.map(does).includes(true);
 
-/** Digests of one length; what else somebody sends is no signature. */
+/** Compares digests of one length; anything of another length is not a signature. */
 const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
 
@@ -58,7 +58,7 @@ function signaturesIn(post: Post, { header, prefix, separator, encoding }: Signa
   });
 }
 
-/** Undefined where a part that is signed was not sent. */
+/** Undefined if a signed part was not sent. */
 function signedBytes(post: Post, { over, joinedBy, time, id }: SignatureCheck): Uint8Array | undefined {
   const parts = over.map((part) => {
     if (part === 'body') return post.body;
@@ -71,7 +71,7 @@ function signedBytes(post: Post, { over, joinedBy, time, id }: SignatureCheck): 
   return Buffer.concat(known.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from(joinedBy), part])));
 }
 
-/** A key without the prefix that the vendor writes before it is the same key. */
+/** The key as bytes. The vendor's prefix in front of it is not part of the key. */
 const keyBytes = (key: string, { key: { encoding, prefix } }: SignatureCheck): Buffer =>
   Buffer.from(after(key, prefix) ?? key, encoding === 'base64' ? 'base64' : 'utf8');
 

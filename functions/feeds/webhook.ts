@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
 /**
- * How a source is posted to us, where its system sends webhooks. It is data, too: what it can say is a closed list, so
- * that another vendor needs no code.
+ * How a vendor posts to us, if its system has webhooks. Like a source, this is data with a closed list of features,
+ * so another vendor needs no code.
  */
 const header = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "expected the name of a header such as 'X-Signature'");
 
-/** The prefix of a signature, a key or a token. */
+/** A fixed text in front of a signature, key or token. */
 const prefix = z.string().min(1).max(20).optional();
 
 const signedParts = z.enum(['body', 'time', 'id']);

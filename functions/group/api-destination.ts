@@ -8,7 +8,7 @@ const [first, ...others] = names;
 const outgoing = z.enum(first === undefined ? [] : [first, ...others]);
 const ofTasks = names.filter((name) => name.startsWith('handoff-task-'));
 
-/** Another system that follows our events: EventBridge posts each of them to its JSON API. */
+/** Another system that follows our events: EventBridge posts each event to its JSON API. */
 export const apiDestination = z.strictObject({
   name: z
     .string()

@@ -14,17 +14,17 @@ export interface Calendar {
   readonly timeZone: string;
   readonly hours: WeekHours;
   readonly holidays: readonly LocalDate[];
-  /** A person's own days off, where the calendar is a person's. */
+  /** A person's days off, if this is one person's calendar. */
   readonly daysOff?: readonly LocalDate[];
 }
 
-/** A calendar with more consecutive closed days than this is a mistake: over a year of holidays. */
+/** More consecutive closed days than this are a mistake in the calendar: they would be over a year of holidays. */
 const CLOSED_DAYS_AT_MOST = 400;
 const MINUTE = 60_000;
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-/** A store without a service department counts by the hours of its Sales. */
+/** A store without a service department uses the hours of its Sales. */
 export function calendarOf(
   store: Store,
   department: Department,
@@ -34,7 +34,7 @@ export function calendarOf(
   return { timeZone: store.timeZone, hours, holidays: store.holidays, daysOff };
 }
 
-/** Open from the opening instant up to, not including, the closing one. */
+/** Whether it is open; the closing instant itself counts as closed. */
 export function isOpen(calendar: Calendar, at: Instant): boolean {
   const now = milliseconds(at);
   const window = windowOn(calendar, dayOf(calendar.timeZone, at));
@@ -100,7 +100,7 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
 }
 
-/** Midnight, or the first instant of the day where the clocks skip midnight. */
+/** Midnight, or the first instant of the day if the clocks skip midnight. */
 export function startOfDay(timeZone: string, date: LocalDate): Instant {
   return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
 }
@@ -120,11 +120,11 @@ export function hoursOn(
   return window && { opens: instantOf(window.opens), closes: instantOf(window.closes) };
 }
 
-/** The instant at which a clock on the wall shows that time, `13:00`. */
+/** The instant when the store's clock shows that time, `13:00`. */
 export const timeOn = (timeZone: string, date: LocalDate, time: string): Instant =>
   instantOf(onTheClock(timeZone, Temporal.PlainDate.from(date), time));
 
-/** A promise for a day holds until Service closes, or to the end of the day where it does not open. */
+/** The instant by which a promise for a day must be kept: when Service closes, or the end of the day if it is closed. */
 export function promisedBy(store: Store, date: LocalDate): Instant {
   return hoursOn(calendarOf(store, 'service'), date)?.closes ?? startOfDay(store.timeZone, addDays(date, 1));
 }
@@ -140,7 +140,7 @@ export function lastOpeningBefore(calendar: Calendar, date: LocalDate): Instant 
   throw neverOpen();
 }
 
-/** The same instant as the store's clock shows it, with its offset: `2026-11-20T10:41:00-07:00`. */
+/** The instant on the store's clock, with its offset: `2026-11-20T10:41:00-07:00`. */
 export const onTheStoresClock = (timeZone: string, at: Instant): string =>
   Temporal.Instant.from(at).toString({ timeZone, smallestUnit: 'second' });
 
@@ -190,7 +190,10 @@ export function formatInstant(timeZone: string, at: Instant, language: Language)
 
 const locales = { en: 'en-US', es: 'es-US' } as const;
 
-/** Intl puts narrow and no-break spaces before AM and PM; replaced, because plain-text mail shows them badly. */
+/**
+ * Intl puts narrow and no-break spaces before AM and PM. They become plain spaces, because plain-text mail shows them
+ * badly.
+ */
 function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, ' ');
 }

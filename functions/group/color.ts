@@ -1,4 +1,4 @@
-/** WCAG 2: from 1, the same, to 21, black on white. */
+/** The contrast ratio of WCAG 2: 1 for equal colors, 21 for black on white. */
 export function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
@@ -12,7 +12,7 @@ function luminance(hex: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The color as light as it must be to be read on a dark background. */
+/** Lightens a color until it can be read on a dark background. */
 export function lightenedFor(hex: string, background: string, wanted: number): string {
   for (let share = 0; share < 1; share += 0.05) {
     const mixed = mixedWithWhite(hex, share);

@@ -99,7 +99,7 @@ function hostsInConflict({ links }: Group): Contradiction[] {
   ];
 }
 
-/** The API is in the stack's region and takes no certificate of another: the deploy would fail halfway. */
+/** An API accepts only certificates of the stack's region: with any other, the deploy would fail halfway. */
 function certificatesOfAnotherRegion({ links, region }: Group): Contradiction[] {
   if (!links || region === undefined) return [];
   const stated: [path: Contradiction['path'], arn: string | undefined][] = [
@@ -117,7 +117,7 @@ function certificatesOfAnotherRegion({ links, region }: Group): Contradiction[] 
     }));
 }
 
-/** A name is a rule and a queue, and a store that does not exist would be waited for in vain. */
+/** Each name becomes a rule and a queue, so it must be unique. A store that does not exist would never have an event. */
 function destinationsInConflict({ apiDestinations, stores }: Group): Contradiction[] {
   return apiDestinations.flatMap(({ name, stores: only = [] }, at) => [
     ...(apiDestinations.findIndex((other) => other.name === name) === at
@@ -178,7 +178,7 @@ function contradictionsOfStore(file: Group, one: Store, at: number): Contradicti
   ];
 }
 
-/** A sold car goes to a store that has a service department itself: there are no chains. */
+/** The store that services a sold car must have a service department itself: there are no chains. */
 function serviceNowhere({ stores }: Group, one: Store, at: number): Contradiction[] {
   const named: [path: string[], id: string][] = Object.entries(one.serviceAtByMake ?? {}).map(
     ([make, id]) => [['serviceAtByMake', make], id],
@@ -198,7 +198,7 @@ function serviceNowhere({ stores }: Group, one: Store, at: number): Contradictio
   return [...wrong, { path: ['stores', at, 'hours', 'service'], message }];
 }
 
-/** Customers are sent to this store's Service. */
+/** The ways to reach Service that the store's settings lack; customers are sent there, so they are required. */
 const unreachable = (one: Store, at: number): Contradiction[] =>
   (['serviceDriveDirections', 'bookingLink'] as const)
     .filter((name) => one[name] === undefined)

@@ -3,7 +3,7 @@ import { emailAddress } from '../contracts/fields.ts';
 
 const shortText = z.string().trim().min(1).max(100);
 
-/** How a store's CRM takes leads: by email, as ADF 1.0. Every CRM has habits of its own. */
+/** How a store's CRM accepts leads: by email, as ADF 1.0, with settings for the habits of each CRM. */
 export const crmSettings = z.strictObject({
   leadAddress: emailAddress.describe(
     "The CRM's lead mailbox of this store: the whole body of the email is the lead, one lead an email",

@@ -8,7 +8,7 @@ const arnAndSources =
 const sourceMessage =
   "expected the source of events, such as 'dms.cdk', or the beginning of several, such as 'feed.*'";
 
-/** Who may put events on the bus, and about what. */
+/** Who may put events on the bus, and about which stores. */
 export const eventSender = z.strictObject(
   {
     arn: principalArn.describe('A role or a user; `…:root` is everybody in an account'),

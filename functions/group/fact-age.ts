@@ -1,6 +1,6 @@
 import { daysBetween, type LocalDate } from './business-time.ts';
 
-/** A date one day ahead can come from a store further west; more is a mistake. */
+/** A date may be one day ahead if it comes from a store in another time zone; more is a mistake. */
 const DAYS_AHEAD = 1;
 
 /** Why a fact of that date does not count; undefined if it does. */
@@ -13,7 +13,7 @@ export function ageFault(
   return days > factMaxAgeDays ? 'old' : undefined;
 }
 
-/** Whether a number that somebody gave for so long still holds. */
+/** Whether a figure that was given with an expiry date still holds. */
 export const holdsOn = (
   today: LocalDate,
   { goodThrough }: { readonly goodThrough?: LocalDate | undefined },

@@ -1,7 +1,10 @@
 import type { Contradiction } from './contradiction.ts';
 import type { GroupInFile } from './settings.ts';
 
-/** What the sources say of it is checked with them, as a stack is synthesized. */
+/**
+ * Checks feeds within the group's file. Whether they match their sources is checked with the sources, when the stack
+ * is synthesized.
+ */
 export function feedsInConflict({ feeds, stores }: GroupInFile): Contradiction[] {
   const ids = stores.map(({ id }) => id);
   return feeds.flatMap(({ name, store, dealers, posted, expectBy }, at) => {

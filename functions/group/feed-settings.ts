@@ -4,7 +4,10 @@ import { feedTransport } from './feed-transport.ts';
 
 const table = z.record(z.string(), z.string());
 
-/** A file that a dealer's system writes again and again: where it is in the bucket, what it is, and whose. */
+/**
+ * A file that a dealer's system writes again and again: where it is in the bucket, what kind it is, and for which
+ * store.
+ */
 export const feedSettings = z.strictObject({
   name: z
     .string()
@@ -51,10 +54,10 @@ export const feedSettings = z.strictObject({
 });
 export type FeedSettings = z.infer<typeof feedSettings>;
 
-/** The store of a file that names no dealer of its own. */
+/** Stands for the store of a file that names no dealer. */
 export const ANY_DEALER = '*';
 
-/** The id of the store by what the file calls its dealer. */
+/** Store ids by the name that the file uses for the dealer. */
 export const storesOfFeed = ({
   store,
   dealers,
@@ -63,7 +66,7 @@ export const storesOfFeed = ({
   ...(store === undefined ? {} : { [ANY_DEALER]: store }),
 });
 
-/** What its events have as their `source` on the bus. */
+/** The `source` that its events have on the bus. */
 export const sourceOnBus = (sourceName: string): string => `feed.${sourceName}`;
 
 /** Whether a feed of the group sends events of this source about the store. */
@@ -72,5 +75,5 @@ export const isOfFeed = (feeds: readonly FeedSettings[], source: string, storeId
     (feed) => sourceOnBus(feed.source) === source && Object.values(storesOfFeed(feed)).includes(storeId),
   );
 
-/** Opening hours: 1,000 are a quarter of a year. */
+/** In opening hours; 1,000 of them are a quarter of a year. */
 export const silentAfterHours = z.number().int().min(2).max(1_000);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { principalArn } from './principal-arn.ts';
 
-/** How the files of a feed come into its folder, beside whoever may write there already. */
+/** How a feed's files get into its folder, in addition to anyone who may already write there. */
 const publicKey = z
   .string()
   .regex(

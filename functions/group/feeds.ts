@@ -9,7 +9,7 @@ export interface Feed {
   readonly source: string;
 }
 
-/** A feed, and when its last event came: up to an hour later than said, see {@link isNoted}. */
+/** A feed, and when its last event arrived. That may be up to an hour later than stored, see {@link isNoted}. */
 export const heardFeed = z.object({ storeId: z.string(), source: z.string(), heardAt: z.string() });
 export type HeardFeed = z.infer<typeof heardFeed>;
 
@@ -23,7 +23,7 @@ type Watching = Groups & Pick<Group, 'silentAfterHours'>;
 const ofStore = z.looseObject({ storeId: z.string() });
 
 /**
- * The feed that an event belongs to. Undefined for events of ours, for those that an operator sends under any source,
+ * The feed that an event belongs to. Undefined for our own events, for those that an operator sends under any source,
  * and for those that name no store of the group.
  */
 export function feedOf(group: Groups, event: { source: string; detail: unknown }): Feed | undefined {
@@ -32,17 +32,17 @@ export function feedOf(group: Groups, event: { source: string; detail: unknown }
   return feed && isWatched(group, feed) ? feed : undefined;
 }
 
-/** What a CRM tells, of single customers: a quiet week of it is no fault. */
+/** What a CRM reports about individual customers: a week without any is normal. */
 const occasional: readonly string[] = [
   'crm-lead-updated',
   'customer-contacted',
   'customer-preferences-changed',
 ];
 
-/** Whether a store has events of the kind every day, so that a sender of them is missed. */
+/** Whether a store has such events every day, so that their absence means that the sender failed. */
 export const isExpectedDaily = (detailType: string): boolean => !occasional.includes(detailType);
 
-/** Of a file that says nothing new nothing is sent, so those of feeds are never silent: they are late. */
+/** Feeds of files are not watched for silence: a file without news sends no events. They are checked for being late. */
 function isWatched(group: Groups, { storeId, source }: Feed): boolean {
   const store = findStore(group, storeId);
   if (isOfFeed(group.feeds, source, storeId)) return false;
@@ -51,20 +51,23 @@ function isWatched(group: Groups, { storeId, source }: Feed): boolean {
 
 const HOUR = 60;
 
-/** Whether a feed was written down within the hour; so one write an hour is enough, however much it sends. */
+/** Whether a feed was stored as heard within the last hour: one write an hour is enough, however much it sends. */
 export const isNoted = (heardAt: string | undefined, now: string): boolean =>
   heardAt !== undefined && heardAt > plusMinutes(now, -HOUR);
 
-/** The feeds without an event for longer than their store allows. One that never sent anything is not among them. */
+/** The feeds without an event for longer than their store allows, except those that never sent any. */
 export const silentFeeds = (group: Watching, heard: readonly HeardFeed[], now: string): HeardFeed[] =>
   heard.filter((feed) => isWatched(group, feed) && isSilent(group, feed, now));
 
-/** Counted in the hours of each department, so that a store whose Service works on Saturdays is not silent on one. */
+/**
+ * Counts the opening hours of each department, so that a store where only Service works on Saturdays does not count
+ * as silent then.
+ */
 function isSilent(group: Watching, { storeId, heardAt }: HeardFeed, now: string): boolean {
   const store = findStore(group, storeId);
   if (!store) return false;
   const minutes = silentAfterHoursOf(group, store) * HOUR;
-  // Opening hours never pass faster than the clock: most feeds are settled without the calendar.
+  // Opening hours never pass faster than the clock, so most feeds need no calendar.
   if (plusMinutes(heardAt, minutes) > now) return false;
   return departmentsOf(store).every(
     (department) => addBusinessMinutes(calendarOf(store, department), heardAt, minutes) <= now,
@@ -74,7 +77,7 @@ function isSilent(group: Watching, { storeId, heardAt }: HeardFeed, now: string)
 export const silentAfterHoursOf = (group: Pick<Group, 'silentAfterHours'>, store: Store): number =>
   store.silentAfterHours ?? group.silentAfterHours;
 
-/** A few refusals are the operator's concern; this many at one store mean that the feed is broken. */
+/** A few refusals are for the operator to look at; this many at one store mean that the feed is broken. */
 const REFUSING_FROM = 5;
 
 export const isRefusing = ({ count }: RefusedEvents): boolean => count >= REFUSING_FROM;

@@ -12,7 +12,7 @@ class GroupFileError extends Error {
   override readonly name = 'GroupFileError';
 }
 
-/** Reads a group's file. Throws {@link GroupFileError} naming every path that is wrong and what was expected. */
+/** Reads a group's file. Throws {@link GroupFileError} that names every wrong path and what was expected. */
 export function parseGroup(json: unknown): Group {
   const read = readBy(groupFile, json);
   if (read.ok) return { ...read.value, stores: read.value.stores.map((one) => completed(one, read.value)) };
@@ -21,7 +21,10 @@ export function parseGroup(json: unknown): Group {
   throw new GroupFileError(`The dealer group's file is wrong in ${places}:\n${lines.join('\n')}`);
 }
 
-/** The check of contradictions makes sure that the store that services the cars says both. */
+/**
+ * Fills in the settings of the store that services the cars. The check for contradictions has made sure that it has
+ * both.
+ */
 function completed(one: StoreInFile, { stores }: GroupInFile): Store {
   const there = stores.find(({ id }) => id === one.serviceAt);
   const serviceDriveDirections = one.serviceDriveDirections ?? there?.serviceDriveDirections;
@@ -34,7 +37,7 @@ function completed(one: StoreInFile, { stores }: GroupInFile): Store {
 const withStores = z.object({ stores: z.array(z.unknown()) });
 const withId = z.object({ id: z.string().max(40) });
 
-/** The path, and for a store its id as well: nobody counts to the eighteenth. */
+/** The path, and for a store also its id: nobody counts to the eighteenth store. */
 function placeOf(json: unknown, path: string): string {
   const index = /^stores\[(\d+)\]/.exec(path)?.[1];
   const stores = withStores.safeParse(json).data?.stores ?? [];

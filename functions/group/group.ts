@@ -1,4 +1,4 @@
-/** Lookups in a dealer group's settings; group-file.ts reads and checks them before a function is deployed. */
+/** Look-ups in a dealer group's settings; group-file.ts has read and checked them before a function is deployed. */
 
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import type { Problem } from '../contracts/limits.ts';
@@ -21,13 +21,13 @@ export function findStore(group: Pick<Group, 'stores'>, id: string): Store | und
 
 const STORES_LISTED = 12;
 
-/** Ends a reason for the integrator: a mistyped id is corrected without looking into the file. */
+/** Ends a message to the integrator, who can then correct a mistyped id without opening the file. */
 export function expectedStores({ stores }: Pick<Group, 'stores'>): string {
   const ids = stores.slice(0, STORES_LISTED).map(({ id }) => id);
   return `expected one of ${ids.join(', ')}${stores.length > STORES_LISTED ? ', …' : ''}`;
 }
 
-/** The contract knows the form of a store's id, the group's file which ids there are. */
+/** Adds the valid store ids to a problem: the contract knows only the form of an id, the group's file knows the stores. */
 export const withStores = ({ path, message }: Problem, group: Pick<Group, 'stores'>): Problem => ({
   path,
   message: path === 'storeId' ? `${message}; ${expectedStores(group)}` : message,
@@ -48,13 +48,16 @@ export function firstServiceIntervalOf(group: Group, one: Store): FirstServiceIn
   return one.firstService ?? group.firstService.byBrand[one.brand] ?? group.firstService.byDefault;
 }
 
-/** What a sale says about where its car is serviced. */
+/** The fields of a sale that decide where its car is serviced. */
 interface SoldCar {
   readonly make?: string | undefined;
   readonly serviceAt?: string | undefined;
 }
 
-/** The id of the store whose Service takes a car that is sold here: as the sale says, else by make, else by store. */
+/**
+ * The store whose Service takes a car that was sold here: the one that the sale names, else the one for its make,
+ * else the selling store's default.
+ */
 export function serviceStoreIdOf(one: Store, { make, serviceAt }: SoldCar): string {
   return serviceAt ?? byMake(one, make) ?? one.serviceAt ?? one.id;
 }
@@ -76,7 +79,7 @@ export const departmentsOf = (one: Store): readonly Department[] =>
 
 export const hasService = ({ hours }: Pick<Store, 'hours'>): boolean => hours.service !== undefined;
 
-/** Whether a store writes to this customer: live, and on the allow-list where there is one. */
+/** Whether a store may write to this customer: it is live, and the address is on the allow-list if there is one. */
 export function mayWriteToCustomer(one: Store, address: string): boolean {
   if (one.mode !== 'live') return false;
   return (
@@ -86,9 +89,9 @@ export function mayWriteToCustomer(one: Store, address: string): boolean {
 }
 
 /**
- * Whether events of a source may be about a store: a sender with that source may speak for it. Senders that name the
- * source go before an operator's `*`, which would lift their limits. A source that no sender has is our own, because the
- * bus policy refuses it from anybody else. What is read of a feed's files is about the stores that the feed has.
+ * Whether events of a source may be about a store: a sender with that source may speak for the store. Senders that
+ * name the source count before an operator's `*`, which would lift their limits. A source without a sender is our
+ * own, because the bus policy refuses it from anybody else. A file feed may speak for the stores in its settings.
  */
 export function maySpeakFor(
   { eventSenders, feeds }: Pick<Group, 'eventSenders' | 'feeds'>,
@@ -102,7 +105,7 @@ export function maySpeakFor(
   return isOurs || senders.some((sender) => isFor(sender, storeId));
 }
 
-/** Whether a sender names the source and may speak for the store; an operator's `*` names none. */
+/** Whether a sender that names the source may speak for the store; an operator's `*` names none. */
 export const isNamedSender = (
   { eventSenders }: Pick<Group, 'eventSenders'>,
   source: string,

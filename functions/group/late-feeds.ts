@@ -7,13 +7,13 @@ import { departmentsOf, findStore, type Group, type Store } from './group.ts';
 export const readFeed = z.object({ feed: z.string(), readAt: z.string() });
 export type ReadFeed = z.infer<typeof readFeed>;
 
-/** A feed of a store whose file of the night has not come. */
+/** A feed of a store whose nightly file has not arrived. */
 export interface LateFeed {
   readonly feed: string;
   readonly storeId: string;
-  /** `06:00`, by the clock of the store. */
+  /** Such as `06:00`, on the store's clock. */
   readonly expectBy: string;
-  /** Undefined if none ever came. */
+  /** Undefined if no file ever arrived. */
   readonly readAt?: string | undefined;
 }
 
@@ -22,10 +22,10 @@ type Watching = Pick<Group, 'stores' | 'feeds'>;
 export const isAnyExpected = ({ feeds }: Pick<Group, 'feeds'>): boolean =>
   feeds.some(({ expectBy }) => expectBy !== undefined);
 
-/** A file that was read this long before its time is that of the night. */
+/** A file that was read at most this long before the expected time is the current night's. */
 const NIGHT_MINUTES = 12 * 60;
 
-/** The feeds that were expected today, by store: on a day on which the store is closed none is. */
+/** The feeds whose file is overdue today, by store. On days when the store is closed, none is expected. */
 export function lateFeeds(group: Watching, read: readonly ReadFeed[], now: string): LateFeed[] {
   const readAt = new Map(read.map((one) => [one.feed, one.readAt]));
   return group.feeds.flatMap((feed) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contrast } from './color.ts';
 
-/** The darkest surface of light mode; WCAG 2 asks 4.5:1 of text on it. */
+/** The darkest surface of light mode; WCAG 2 requires a contrast of 4.5:1 for text. */
 const SURFACE = '#eef1f4';
 const READABLE = 4.5;
 
@@ -17,7 +17,7 @@ const color = z
 
 const ratio = (input: unknown) => `${contrast(String(input), SURFACE).toFixed(1)}:1`;
 
-/** Pixels, as it is shown: with both sizes known, a letter does not jump when its logo arrives. */
+/** In pixels as displayed: with both sizes known, an email does not jump when its logo loads. */
 const logo = z.strictObject({
   url: z
     .url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" })

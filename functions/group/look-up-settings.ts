@@ -3,7 +3,7 @@ import { publicUrl } from './public-url.ts';
 
 const keptDays = z.number().int().min(1).max(30).default(7);
 
-/** Services of others that are asked about a car before the decision about its quote. */
+/** Third-party services that are asked about a car before its quote is decided on. */
 export const lookUpSettings = z.strictObject({
   value: z
     .strictObject({

@@ -3,7 +3,7 @@ import { emailAddress } from '../contracts/fields.ts';
 
 export const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-/** The domain that SES signs for, and the address that emails come from. */
+/** The domain that SES signs emails for, and the address that emails come from. */
 export const mailSender = z.strictObject({
   domain: z
     .string()

@@ -27,12 +27,12 @@ const count = z.number().int().min(0).max(100);
 const settling = z.number().int().min(0).max(120);
 const payments = z.number().int().min(0).max(120);
 
-/** Sales hears nothing before the advisor says so. */
+/** Sales is not notified before the advisor says so. */
 export const UNTIL_ANSWERED = 'until-answered';
 
 /**
- * A published number names its source; "ours" marks a number that nobody has published, which a group tunes by
- * replaying its own past.
+ * A published number names its source. "Ours" marks a number that nobody has published; a group tunes it by replaying
+ * its own past.
  */
 const fields = z.strictObject({
   reasonsNeeded: count.describe(
@@ -175,7 +175,7 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
-/** A store's own values. Where it has none, the group's apply. */
+/** A store's own values. The group's apply to whatever it leaves out. */
 export const nudgePolicyOverride = fields
   .partial()
   .extend({
@@ -201,7 +201,7 @@ export const nudgePolicy = nudgePolicyOverride
     for (const problem of contradictionsOf(policy)) context.addIssue({ code: 'custom', ...problem });
   });
 
-/** The policy that applies at a store, and contradictions in its own values. {@link nudgePolicy} reports the group's. */
+/** The policy of a store, and any contradictions in the store's own values. {@link nudgePolicy} reports the group's. */
 export function resolveNudgePolicy(
   group: NudgePolicy,
   override: NudgePolicyOverride = {},
@@ -285,6 +285,9 @@ function merge(policy: NudgePolicy, { askAdvisorFirst, ...given }: NudgePolicyOv
   return fields.parse({ ...policy, ...gate, ...Object.fromEntries(set) });
 }
 
-/** A `false` of an earlier release lifts the gate of the group for a store: it gets today's head start. */
+/**
+ * `false`, written for an earlier release, means that Sales of this store need not wait for the advisor: it becomes
+ * today's default head start.
+ */
 const headStartOf = (askAdvisorFirst: boolean) =>
   askAdvisorFirst ? UNTIL_ANSWERED : defaultNudgePolicy.advisorHeadStartMinutes;

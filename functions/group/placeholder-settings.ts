@@ -15,7 +15,7 @@ const vinEntry = z
 const ADD = 'Counts as a placeholder, too';
 const EXCEPT = 'Counts as real here, although the built-in list has it';
 
-/** What clerks type where they have no address, number or VIN. The lists add to the built-in ones. */
+/** What clerks type if a customer has no address, number or VIN. These lists are added to the built-in ones. */
 export const placeholderSettings = z.strictObject({
   emails: z
     .strictObject({

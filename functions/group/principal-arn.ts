@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Who may do something in AWS. */
+/** An AWS principal that is given a permission. */
 export const principalArn = z
   .string()
   .regex(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const publicHost = "expected an address that begins with 'https://' and has a public host name";
 
-/** An API that is called from AWS: never an address within somebody's network. */
+/** An API that is called from AWS; addresses in a private network are refused. */
 export const publicUrl = z
   .url({ protocol: /^https$/, error: publicHost })
   .max(500)

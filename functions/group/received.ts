@@ -5,8 +5,8 @@ import { contentHash } from './hash.ts';
 const withCorrelation = z.looseObject({ correlationId: z.unknown().optional() });
 
 /**
- * Adds to a fact what decides between two versions of it: when its event or its file was sent, and what it says. A
- * correlation id says nothing about the fact.
+ * Adds to a fact what orders its versions: when its event or file was sent, and a hash of its content. The
+ * correlation id is not part of the content.
  */
 export function received<T>(fact: T, sentAt: string | undefined): Received<T> {
   const { correlationId: _story, ...content } = withCorrelation.parse(fact);

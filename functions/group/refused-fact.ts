@@ -6,20 +6,23 @@ import { namedFact } from '../contracts/named-fact.ts';
 import { findStore, type Group } from './group.ts';
 import { hash } from './hash.ts';
 
-/** What an event says it is a version of. */
+/** Which fact an event is a version of. */
 export interface VersionOfFact {
-  /** The same for every version of one fact, good or refused, at whatever store: its number may come with a wrong id. */
+  /**
+   * The same for every version of a fact, good or refused. It leaves out the store, because an event may come with a
+   * wrong store id.
+   */
   readonly key: string;
   readonly storeId: string | undefined;
-  /** The id is that of no store of the group. */
+  /** The store id is not one of the group's. */
   readonly isOfNoStore: boolean;
-  /** Whose fact it is, of which car: by these it is known again under the right id. */
+  /** The customer and car of the fact, hashed: they identify it when it is sent again with the right store id. */
   readonly subject: string | undefined;
   readonly occurredAt: string | undefined;
   readonly revision: number | undefined;
 }
 
-/** A version of a fact that a function has worked on. */
+/** A version of a fact that a function has processed. */
 export interface GoodVersion extends VersionOfFact {
   /** The envelope's `time` and id. */
   readonly time: string | undefined;
@@ -27,7 +30,7 @@ export interface GoodVersion extends VersionOfFact {
   readonly functionName: string | undefined;
 }
 
-/** Undefined where the event does not say which fact it is. */
+/** Undefined if the event does not say which fact it is about. */
 export function versionOfFact(
   { detailType, sameFactAs = detailType }: Pick<Contract, 'detailType' | 'sameFactAs'>,
   detail: unknown,
@@ -60,7 +63,7 @@ const named = z.object({
 
 function subjectOf(detail: unknown): string | undefined {
   const { vin, customerNumber, vehicle, customer } = named.safeParse(detail).data ?? {};
-  // A shopper may have no number yet.
+  // A shopper may not have a customer number yet.
   const who = customerNumber ?? customer?.customerNumber ?? customer?.email ?? customer?.phone;
   const parts = [vin ?? vehicle?.vin, who];
   return parts.every((part) => part === undefined)
@@ -82,25 +85,25 @@ interface Delivery {
 }
 interface Refused extends Sent {
   readonly isOfNoStore?: boolean | undefined;
-  /** Nothing was wrong with it: a function failed on it, or was not reached. */
+  /** Set if nothing was wrong with the event: a function failed on it, or could not be reached. */
   readonly failed?: Delivery | undefined;
 }
 
 /**
- * Whether a good version makes up for a refused or failed one. An earlier version, or a late copy of what was sent before
- * the refusal, leaves it where it is: what its sender wanted to change is still unknown.
+ * Whether a good version replaces a refused or failed one, so that it comes off the list. An earlier version, or a
+ * late copy of something sent before the refusal, does not: what the sender wanted to change is still unknown.
  */
 export const makesUpFor = (good: Sent & Delivery, refused: Refused): boolean =>
   refused.failed === undefined
     ? isSameFact(good, refused) && isNoEarlier(good, refused)
     : makesUpForFailure(good, refused, refused.failed);
 
-/** Numbers are unique per store only. One that came under an id of no store is known by its customer and car. */
+/** Numbers are unique within a store only. If the store id was wrong, the fact is identified by its customer and car. */
 const isSameFact = (good: Sent, refused: Refused): boolean =>
   good.storeId === refused.storeId ||
   (refused.isOfNoStore === true && refused.subject !== undefined && refused.subject === good.subject);
 
-/** What was refused may not say when it happened. */
+/** A refused event may lack the time when it happened. */
 const isNoEarlier = (good: Sent, refused: Sent): boolean =>
   isAtLeast(good.occurredAt, refused.occurredAt) &&
   isAtLeast(good.time, refused.time) &&
@@ -110,9 +113,10 @@ const isAtLeast = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined || one >= other;
 
 /**
- * A later version reaches every function that the failed one was for, and is a dead letter of its own where it fails. The
- * same event may have reached one of them and not the other; of two versions of one instant, what they say decides which
- * wins. A number that came back for somebody else says nothing of whom it was before.
+ * A later version reaches every function that the failed one was meant for, and becomes a dead letter itself if it
+ * fails there. The same event may have reached one function and not another, so it counts only for its own function.
+ * Of two versions with the same instant, the hash of their contents, which is not known here, decides which wins, so
+ * neither replaces the other. If a number was reused for another customer, the new fact does not replace the old one.
  */
 function makesUpForFailure(good: Sent & Delivery, refused: Sent, failed: Delivery): boolean {
   if (good.storeId !== refused.storeId || good.subject !== refused.subject) return false;
@@ -124,15 +128,18 @@ function makesUpForFailure(good: Sent & Delivery, refused: Sent, failed: Deliver
 const versionIn = ({ occurredAt, revision, time: sentAt }: Sent): FactVersion | undefined =>
   occurredAt === undefined ? undefined : { occurredAt, revision, sentAt };
 
-/** It was good, or nobody has looked yet: what it says is not what was wrong. */
+/**
+ * Whether the event reached or was on its way to a function. It was valid, or nobody had checked it yet, so its
+ * content is not known to be wrong.
+ */
 export const hasFailed = (queue: string): boolean => queue === 'function' || queue === 'rule';
 
-/** Only this software and AWS may put these on the bus. */
+/** Whether only this software and AWS may use the source on the bus. */
 export const isClosedSource = (source: string): boolean => source === OWN_SOURCE || source.startsWith('aws.');
 
 /**
- * The function that alone tries an event again: it failed there, or on the way to it, or nobody may put it on the bus.
- * Undefined where it goes back on the bus, to every function that its rules name.
+ * The function that should try an event again by itself: the event failed in it or on the way to it, or nobody may
+ * put its source on the bus. Undefined if the event goes back on the bus, to every function that its rules name.
  */
 export function functionToTryAgain({
   queue,

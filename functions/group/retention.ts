@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** Customer information is deleted two years after its last use [FTC Safeguards Rule, 16 CFR 314.4(c)(6)]. */
 const LAWFUL_MONTHS = 24;
 
-/** How long what names a customer is kept after its last use. What a customer said no to is kept in any case. */
+/** How long items that name a customer are kept after their last use. Opt-outs are kept in any case. */
 export const retention = z
   .strictObject({
     months: z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sentence } from '../contracts/fields.ts';
 
-/** Texts that customers read in their own language, as far as the group has written them. */
+/** A text that customers read in their own language, if the group has written it in that language. */
 const byLanguage = z.strictObject({
   en: sentence,
   es: sentence.optional().describe('Left out: Spanish letters say it in English, and say so'),
@@ -17,16 +17,16 @@ export const said = z
   .union([sentence.transform((en): ByLanguage => ({ en })), byLanguage], textMessage)
   .meta({ format: 'text, or texts by language' });
 
-/** What a DMS notes as a code or in words of its own, and how people say it. */
+/** Codes and phrases as a DMS writes them, and what people call them. */
 export const phrases = z
   .record(sentence, byLanguage.required())
   .refine((all) => Object.keys(all).length <= 500, 'expected at most 500 phrases');
 type Phrases = z.infer<typeof phrases>;
 
-/** A text as a reader gets it. */
+/** A text as shown to a reader. */
 interface Said {
   readonly text: string;
-  /** Whether it is in the language that was asked for. */
+  /** Whether the text is in the requested language. */
   readonly isTranslated: boolean;
 }
 
@@ -37,7 +37,7 @@ export const saidIn = (texts: ByLanguage, language: Language): Said => {
 
 const sameText = (text: string) => text.trim().toLowerCase();
 
-/** A phrase that the group's file does not know is shown as the DMS wrote it. */
+/** A phrase that the group's file lacks is shown as the DMS wrote it. */
 export function phraseIn(known: Phrases, text: string, language: Language): Said {
   const found = Object.entries(known).find(([one]) => sameText(one) === sameText(text))?.[1];
   return found ? saidIn(found, language) : { text, isTranslated: language === 'en' };

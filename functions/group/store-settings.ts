@@ -129,9 +129,9 @@ export const storeSettings = z.strictObject({
 });
 export type StoreInFile = z.infer<typeof storeSettings>;
 type OfService = 'serviceDriveDirections' | 'bookingLink';
-/** A store without a service department has those of the store that services its cars. */
+/** A store. One without a service department has these two settings from the store that services its cars. */
 export type Store = StoreInFile & { readonly [Name in OfService]: NonNullable<StoreInFile[Name]> } & {
-  /** What its used-car desk is looking for, from a file beside the group's. */
+  /** The cars that its used-car desk is looking for, from a file next to the group's. */
   readonly wanted?: readonly WantedCar[];
 };
 export type Department = keyof Store['hours'];

@@ -1,15 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import { nearest } from '../contracts/nearest.ts';
 
-/** IANA's areas, and its older names by country. A fixed offset such as `Etc/GMT+5` or `EST` is in neither. */
+/** IANA's regions, and its older names by country. A fixed offset such as `Etc/GMT+5` or `EST` is neither. */
 const region =
   /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US)\//i;
 
-/** A name that has the rules of a region. An abbreviation or an offset has one time all year. */
+/** Whether the name stands for a region's rules. An abbreviation or offset has one time all year. */
 export function isTimeZone(text: string): boolean {
   if (!region.test(text)) return false;
   try {
-    // The library that counts with it is asked: Intl takes names that Temporal refuses.
+    // Temporal is asked because it does the calculations: Intl accepts names that Temporal refuses.
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
     return true;
   } catch {
@@ -17,14 +17,14 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** Said after the path of a name that {@link isTimeZone} refuses. */
+/** The message about a name that {@link isTimeZone} refuses. */
 export function timeZoneMessage(text: unknown): string {
   const expected = "expected an IANA time zone of a region such as 'America/Chicago'";
   const meant = typeof text === 'string' ? suggestionFor(text.trim()) : undefined;
   return meant === undefined ? expected : `${expected}. Did you mean ${meant}?`;
 }
 
-/** What people in North America write instead: abbreviations, POSIX names, the names of Windows, fixed offsets. */
+/** What people in North America write instead: abbreviations, POSIX and Windows names, and fixed offsets. */
 const meanings: readonly (readonly [RegExp, string])[] = [
   [/^(NS?T|NDT|Newfoundland\b.*)$/i, 'America/St_Johns'],
   [/^(AS?T|ADT|AST4ADT|Atlantic\b[^/]*|Etc\/GMT\+4)$/i, 'America/Halifax'],

@@ -1,11 +1,11 @@
-/** A line of what a store's used-car desk is looking for. What is left out does not matter to it. */
+/** A line of the list of cars that a store's used-car desk is looking for. A field that is left out may have any value. */
 export interface WantedCar {
   readonly make: string;
-  /** None: every model of the make. */
+  /** Empty: every model of the make. */
   readonly models: readonly string[];
   readonly years?: { readonly from: number; readonly to: number };
   readonly mostMiles?: number;
-  /** The last day on which it is looked for. */
+  /** The last day on which such a car is wanted. */
   readonly until: string;
 }
 
@@ -16,7 +16,7 @@ interface Car {
   readonly odometerMiles?: number | undefined;
 }
 
-/** Until when the store looks for cars like this one; undefined if it does not, or too little of the car is known to say. */
+/** Until when the store wants a car like this one; undefined if it does not, or if too little is known about the car. */
 export const wantedUntil = (list: readonly WantedCar[], car: Car, today: string): string | undefined =>
   list
     .filter((wanted) => wanted.until >= today && isLike(wanted, car))
@@ -32,11 +32,11 @@ function isLike({ make, models, years, mostMiles }: WantedCar, car: Car): boolea
   return plain(make) === plain(car.make ?? '') && isOfModel && isOfYears && hasFewMiles;
 }
 
-/** An odometer of 0 in the service lane was not read. */
+/** An odometer of 0 from the service lane means that nobody read it. */
 const isDrivenLess = (miles: number | undefined, most: number): boolean =>
   miles !== undefined && miles > 0 && miles <= most;
 
-/** `CR-V` is the model of a `CRV EX-L`, and not of a `CR-Z`. */
+/** `CR-V` is the model of a `CRV EX-L`, but not of a `CR-Z`. */
 const isModel = (wanted: string, model: string | undefined): boolean =>
   `${plain(model ?? '')} `.startsWith(`${plain(wanted)} `);
 
