@@ -105,7 +105,7 @@ describe('a time that the advisor entered after the DMS told of another', () => 
   it('is in its place, also once it has passed: the old one is nobody’s any more', async () => {
     expect(last(CUSTOMER)?.subject).toBe('See you Tue, Dec 1, 9:00 AM');
     const page = () => open(world, linkTo(world, MAYA)).then(({ body }) => plain(body));
-    expect(await page()).not.toContain('Dec 8');
+    expect(await page()).not.toContain('There is a new time already: Tuesday, December 8');
     await world.advance(10 * DAY);
     expect(world.inbox(CUSTOMER).filter(({ subject }) => subject.includes('Dec 8'))).toHaveLength(1);
   });
@@ -209,6 +209,71 @@ describe('news of an appointment that comes after its time', () => {
     at(plusMinutes(STARTS, 90));
     await booked({ occurredAt: '2026-12-01T14:00:00.000Z', startsAt: STARTS });
     expect(last(SELLER)?.text).toContain('No need to come out');
+  });
+});
+
+describe('another appointment that stands beside the first', () => {
+  const second = { appointmentNumber: 'A-2', startsAt: '2026-12-08T15:00:00.000Z' };
+  const remindedOn = (day: string) =>
+    world
+      .inbox()
+      .filter((email) => email.at.startsWith(day) && /^(Tomorrow|See you)/.test(email.subject))
+      .map((email) => email.to)
+      .toSorted();
+  const EVERYBODY = [SELLER, CUSTOMER, MAYA].toSorted();
+  beforeEach(async () => {
+    await world.put('first-service-due', due);
+    await booked();
+  });
+
+  it.each([
+    ['before people were reminded of the first', TODAY],
+    ['while the salesperson’s reminder of the first waits for Sales to open', '2026-11-30T14:00:00.000Z'],
+    ['after people were reminded of the first', '2026-11-30T20:00:00.000Z'],
+  ])('and was booked %s: each is reminded of on the day before it, once', async (_when, bookedAt) => {
+    await world.advance((Date.parse(bookedAt) - Date.parse(TODAY)) / 60_000);
+    await booked({ ...second, occurredAt: bookedAt });
+    await world.advance(20 * DAY);
+    expect(remindedOn('2026-11-30')).toEqual(EVERYBODY);
+    expect(remindedOn('2026-12-07')).toEqual(EVERYBODY);
+    expect(last(CUSTOMER)?.subject).toBe('See you Tue, Dec 8, 9:00 AM');
+    expect(last(SELLER)?.subject).toMatch(/^Tomorrow at 9:00 AM/);
+  });
+
+  it('is reminded of once, also where the clock stood still until the first had passed', async () => {
+    await booked(second);
+    at('2026-12-01T16:00:00.000Z');
+    await world.advance(10 * DAY);
+    expect(remindedOn('2026-12-0')).toEqual(EVERYBODY);
+    expect(remindedOn('2026-12-07')).toEqual(EVERYBODY);
+  });
+
+  it('on the same day has no reminder of its own', async () => {
+    await booked({ ...second, startsAt: '2026-12-01T17:00:00.000Z' });
+    await world.advance(20 * DAY);
+    expect(remindedOn('2026-11-30')).toEqual(EVERYBODY);
+    expect(world.inbox(CUSTOMER).filter((email) => email.at.startsWith('2026-12-01'))).toEqual([]);
+  });
+
+  it('on the day after is reminded of once the first has passed', async () => {
+    await booked({ ...second, startsAt: '2026-12-02T15:00:00.000Z' });
+    await world.advance(20 * DAY);
+    expect(remindedOn('2026-12-01')).toEqual(EVERYBODY);
+    expect(last(CUSTOMER)?.at.slice(11, 16)).toBe('15:00');
+  });
+
+  it('is what people wait for then: the first that was missed is told with it', async () => {
+    await booked(second);
+    await world.advance(17 * DAY);
+    const before = world.inbox().length;
+    await cancelled({ occurredAt: world.now, reason: 'no-show' });
+    expect(
+      world
+        .inbox()
+        .slice(before)
+        .map(({ subject }) => subject),
+    ).toEqual(['Maria Kowalski missed the first service', 'Maria Kowalski missed the first service']);
+    expect(last(MAYA)?.text).toContain('There is a new time already: Tuesday, December 8');
   });
 });
 

@@ -129,18 +129,24 @@ const isToCome =
   (one: Appointment): one is Booking =>
     one.status === 'booked' && one.startsAt !== undefined && one.startsAt > now;
 
+const toCome = (appointments: readonly Appointment[], now: string): readonly Booking[] =>
+  appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+
 /** The earliest booked appointment that is not over, for whatever work. */
 export const nextAppointment = (appointments: readonly Appointment[], now: string): Booking | undefined =>
-  appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
+  toCome(appointments, now)[0];
 
 /**
- * The booked appointment for the first service that is not over: the earliest. What staff entered is in place of those of
+ * The booked appointments for the first service that are not over, in their order. What staff entered is in place of those of
  * the DMS, also once its time has passed: it stands only while it is newer than they are.
  */
-export function nextVisit(appointments: readonly Appointment[], now: string): Booking | undefined {
+export function visitsToCome(appointments: readonly Appointment[], now: string): readonly Booking[] {
   const visits = appointments.filter(({ otherWork }) => otherWork !== true);
   const byStaff = visits.filter(
     ({ appointmentNumber, status }) => appointmentNumber === BOOKED_BY_STAFF && status === 'booked',
   );
-  return nextAppointment(byStaff.length > 0 ? byStaff : visits, now);
+  return toCome(byStaff.length > 0 ? byStaff : visits, now);
 }
+
+export const nextVisit = (appointments: readonly Appointment[], now: string): Booking | undefined =>
+  visitsToCome(appointments, now)[0];

@@ -57,7 +57,7 @@ const notifyOf =
     const was = announce.latest(news.before, news.known);
     if (is && (!was?.stands || is.startsAt !== was.startsAt)) return notifyOfTime(is, was, due, news)(draft);
     if (is && isMissed(news)) return notifyOfMissedOrCancelled(news, undefined)(draft);
-    if (is) return draft.also(announce.renumber(is));
+    if (is) return draft.also(announce.renumber(is)).also(planDayBefore);
     // Nobody has it yet, and nobody was sent a time.
     if (task.state === 'waiting' && !isSnoozed(task) && !was?.stands) return draft;
     return isGone(news, was, context.now) ? notifyOfMissedOrCancelled(news, was)(draft) : draft;

@@ -4,12 +4,12 @@ import type { Department } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { addressOf } from '../../handoff/customer-address.ts';
 import type { Draft } from '../../handoff/draft.ts';
-import { lapse } from '../../handoff/outbox.ts';
+import { earliest, lapse } from '../../handoff/outbox.ts';
 import { isEnded } from '../../handoff/task.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeNotified, meetsCustomers } from '../../people/staff.ts';
-import { type Booking, nextVisit } from '../any-kind/appointments.ts';
+import { type Booking, nextVisit, visitsToCome } from '../any-kind/appointments.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { announce } from './announced.ts';
 import type { FirstServiceVisit } from './task.ts';
@@ -79,8 +79,8 @@ export const announceBooked =
 /** When Service gets it: some weeks before it is due, but never later than the day before a booked visit. */
 export function releaseAt(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string {
   const invitation = invitationAt(due, context);
-  const dayBefore = dayBeforeVisit(task, 'service', context) ?? invitation;
-  return dayBefore < invitation ? dayBefore : invitation;
+  const booked = currentAppointment(task, context.now);
+  return earliest([invitation, booked && dayBefore(booked, 'service', context)]) ?? invitation;
 }
 
 export const planRelease =
@@ -93,15 +93,9 @@ export function invitationAt({ dueOn }: FirstServiceDue, { group, store, calenda
   return openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
 }
 
-/** When the department opens on its last open day before the visit that is booked. */
-function dayBeforeVisit(
-  task: FirstServiceVisit,
-  department: Department,
-  { store, now, calendar }: Context,
-): string | undefined {
-  const startsAt = currentAppointment(task, now)?.startsAt;
-  return startsAt && lastOpeningBefore(calendar(department), localDate(store.timeZone, startsAt));
-}
+/** When the department opens on its last open day before the visit. */
+const dayBefore = ({ startsAt }: Booking, department: Department, { store, calendar }: Context) =>
+  lastOpeningBefore(calendar(department), localDate(store.timeZone, startsAt));
 
 /** The salesperson, as a task of this store names them. */
 export const sellerNamed = (due: FirstServiceDue, storeId: string): string | undefined =>
@@ -133,31 +127,57 @@ export const visitMessage = (task: FirstServiceVisit, now: string) =>
 
 export const REMINDERS = ['visit-tomorrow', 'first-service-tomorrow'] as const;
 
-/** Schedules the reminders for the last open day before the visit; those of another day are not sent any more. */
+/**
+ * Schedules the reminders for the last open day before the next visit that they can still be in time for; those of another
+ * time are not sent any more.
+ */
 export function planDayBefore(draft: VisitDraft): VisitDraft {
-  const { now } = draft.context;
-  const opens = (['sales', 'service'] as const).flatMap(
-    (department) => dayBeforeVisit(draft.task, department, draft.context) ?? [],
-  );
-  const at = opens.toSorted()[0];
+  const { context } = draft;
+  const startsAt = currentAppointment(draft.task, context.now)?.startsAt;
   return draft
-    .change((task) => ({ ...task, outbox: task.outbox.map(lapseReminder) }))
-    .deadline('day-before', at !== undefined && at > now ? at : undefined);
+    .change((task) => ({ ...task, outbox: task.outbox.map(lapseUnlessOf(startsAt)) }))
+    .deadline('day-before', nextReminderAt(draft.task, context));
 }
 
-const lapseReminder = (entry: FirstServiceVisit['outbox'][number]) =>
-  entry.type === 'email' && entry.state === 'owed' && REMINDERS.some((one) => one === entry.message)
+/**
+ * Where several appointments stand, one that passes without news leaves the next: of that one people are reminded as well, but
+ * not before it is the next. Those of one day have one reminder.
+ */
+function nextReminderAt({ facts }: FirstServiceVisit, context: Context): string | undefined {
+  const { now, store } = context;
+  const dayOf = ({ startsAt }: Booking) => localDate(store.timeZone, startsAt);
+  return visitsToCome(facts.appointments, now)
+    .map((visit, at, all) => {
+      const last = all[at - 1];
+      if (last && dayOf(last) === dayOf(visit)) return undefined;
+      const opens = firstOpening(visit, context);
+      return opens !== undefined && last && last.startsAt > opens ? last.startsAt : opens;
+    })
+    .find((at) => at !== undefined && at > now);
+}
+
+/** When the first of the departments opens on its last open day before the visit. */
+const firstOpening = (visit: Booking, context: Context): string | undefined =>
+  earliest((['sales', 'service'] as const).map((department) => dayBefore(visit, department, context)));
+
+const lapseUnlessOf = (startsAt: string | undefined) => (entry: FirstServiceVisit['outbox'][number]) =>
+  entry.type === 'email' &&
+  entry.state === 'owed' &&
+  REMINDERS.some((one) => one === entry.message) &&
+  entry.lapsesAt !== startsAt
     ? lapse(entry, { code: 'superseded' })
     : entry;
 
-/** Each as their own department opens on its last day before the visit. */
+/** Each as their own department opens on its last day before the visit. A sweep that stood still may find the next visit only. */
 export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
   const { task, context } = draft;
   const { due } = task.facts;
-  const lapsesAt = currentAppointment(task, context.now)?.startsAt;
-  if (isEnded(task) || !due || lapsesAt === undefined) return draft;
+  const visit = currentAppointment(task, context.now);
+  if (isEnded(task) || !due || !visit) return draft;
+  if ((firstOpening(visit, context) ?? '') > context.now) return planDayBefore(draft);
+  const { startsAt: lapsesAt } = visit;
   const remind = (department: Department) => {
-    const notBefore = dayBeforeVisit(task, department, context) ?? context.now;
+    const notBefore = dayBefore(visit, department, context) ?? context.now;
     return { ...(notBefore > context.now ? { notBefore } : {}), lapsesAt, again: true };
   };
   const seller = sellerOf(due, context);
@@ -165,11 +185,13 @@ export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
   const hasJustGot = task.assignee?.since === context.now;
   const isWritten = addressOf(task, due.customer) !== undefined;
   return draft
+    .when(!isTold(task, context.now), announceCurrent)
     .emailEach(seller === undefined ? [] : [seller], { message: 'visit-tomorrow', ...remind('sales') })
     .when(!hasJustGot, (told) =>
       told.email({ message: 'visit-tomorrow', to: 'assignee', ...remind('service') }),
     )
     .when(isWritten, (told) =>
       told.email({ message: 'first-service-tomorrow', to: 'customer', ...remind('service') }),
-    );
+    )
+    .also(planDayBefore);
 }
