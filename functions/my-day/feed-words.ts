@@ -5,7 +5,7 @@ import type { StoreToday } from './worklist.ts';
 
 export const feedTitle = 'The connection to your DMS';
 
-/** What a manager reads of a feed that stopped, and of one whose events are refused: a line each. */
+/** The lines that a manager reads about feeds that stopped or whose events are refused, one for each. */
 export function feedLines({ feeds, doneSince }: StoreToday, { timeZone }: Store): readonly Words[] {
   const since = formatDate(localDate(timeZone, doneSince), 'en');
   return [

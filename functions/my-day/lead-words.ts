@@ -8,7 +8,9 @@ export const leadTitle = 'Leads in the CRM';
 /** As many as anybody looks up in a morning. */
 const MOST_UNKNOWN = 10;
 
-/** What a manager of Sales reads every morning: what left, what came of it, and answers that belong to no lead. */
+/**
+ * What a Sales manager reads about leads every morning: what was sent, what happened to it, and answers that belong to no lead.
+ */
 export function leadLines(leads: Reconciliation | undefined, store: Store): readonly Words[] {
   if (!leads || (leads.made === 0 && leads.unknown.length === 0)) return [];
   const more = leads.unknown.length - MOST_UNKNOWN;

@@ -5,7 +5,7 @@ import type { LetterNews, StoreToday } from './worklist.ts';
 
 export const letterTitle = 'Customers of who left';
 
-/** What a manager of Service reads of the letters, each line leading to the page about them. */
+/** What a Service manager reads about the letters; each line links to their page. */
 export const letterLines = (
   { letters }: Pick<StoreToday, 'letters'>,
   below: string | undefined,

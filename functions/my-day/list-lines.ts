@@ -5,21 +5,21 @@ import { lastListTime, listTimeFrom } from './list-times.ts';
 import { type ListLine, type MyDay, queueForPerson } from './my-day.ts';
 
 /**
- * The lines that wait in a person's own item for their next list. A line names the email of a handoff that it stands for;
- * its text is written as the list leaves, from the facts of that moment.
+ * The lines in a person's own item that wait for their next list. A line stands for one email of a handoff; its text is written
+ * when the list is sent, from the facts at that time.
  */
 type Line = Pick<ListLine, 'task' | 'entry' | 'isLate'>;
 
-/** More than anybody reads in a day; a task's page shows whatever has no room. */
+/** More than anybody reads in a day; lines without room are still on their task's page. */
 const MOST_LINES = 150;
-/** A line that left is remembered for as long as the same email might be put again. */
+/** How long a sent line is remembered, because the same email might be added again. */
 const REMEMBERED_DAYS = 1;
-/** Between two reminders, also where a list leaves in between. */
+/** The least time between two reminders, even if a list is sent in between. */
 const MINUTES_APART = 240;
 
 /**
- * Puts a line into the person's list; the same item if it was put before. What is late calls the list at once, unless it did
- * so since the last list, or within four hours: then it waits for the next one.
+ * Adds a line to the person's list; the same item if it was added before. A late task sends a reminder at once, unless one was
+ * sent since the last list or within four hours: then the line waits for the next list.
  */
 export function withLine(day: MyDay, line: Line, now: Instant, calendar: Calendar): MyDay {
   const known = day.lines ?? [];
@@ -34,12 +34,12 @@ export function withLine(day: MyDay, line: Line, now: Instant, calendar: Calenda
     : { ...queueForPerson(listed, now, { message: 'overdue' }), remindedAt: now };
 }
 
-/** Since the last list, or in the same half of the day: who was reminded at noon is not asked again after lunch. */
+/** Since the last list, or within four hours: somebody who was reminded at noon gets no second reminder after lunch. */
 const wasReminded = ({ remindedAt }: MyDay, now: Instant, calendar: Calendar): boolean =>
   remindedAt !== undefined &&
   (remindedAt >= lastListTime(calendar, now) || plusMinutes(remindedAt, MINUTES_APART) > now);
 
-/** Everything late is in a list, too, so that nobody gets both in the same minute. */
+/** A list includes everything late, so a reminder that is still queued lapses: nobody gets both in the same minute. */
 const withoutReminder = (day: MyDay): MyDay => ({
   ...day,
   outbox: day.outbox.map((entry) =>
@@ -61,7 +61,9 @@ function withList(day: MyDay, now: Instant, notBefore: Instant | undefined): MyD
 const isOwedAs = (message: string, entry: OutboxEntry): boolean =>
   entry.type === 'email' && entry.state === 'owed' && entry.message === message;
 
-/** Lines that no list took, or whose list came too late to leave. One that was refused is lost, as any other email is. */
+/**
+ * Lines that no list took, or whose list was too late to be sent. The line of a refused list is lost, like any refused email.
+ */
 const waitingLines = (day: MyDay): readonly ListLine[] =>
   (day.lines ?? []).filter((line) => isWaiting(line, day));
 
@@ -76,7 +78,7 @@ function isWaiting({ takenBy }: ListLine, { outbox }: MyDay): boolean {
 const isForgotten = (line: ListLine, day: MyDay, now: Instant): boolean =>
   !isWaiting(line, day) && plusDays(line.at, REMEMBERED_DAYS) < now;
 
-/** The oldest go: first those that left. */
+/** Drops the oldest lines, those already sent first. */
 function bounded(lines: readonly ListLine[], day: MyDay): ListLine[] {
   const surplus = lines.length - MOST_LINES;
   if (surplus <= 0) return [...lines];
@@ -87,8 +89,9 @@ function bounded(lines: readonly ListLine[], day: MyDay): ListLine[] {
 }
 
 /**
- * A list that is about to be sent takes the lines that wait; a reminder only those of what is late. Lines that no list to
- * come will take get one, such as those whose list came too late. A list that SES refused is still to come.
+ * When a list is about to be sent, it takes the lines that wait; a reminder takes only those about late tasks. If no queued
+ * list will take a line, for example because its list was sent too late, another list is queued. A list that SES refused is
+ * still queued.
  */
 export function takeLines(day: MyDay, lists: readonly EmailEntry[], now: Instant): MyDay {
   const waiting = waitingLines(day);

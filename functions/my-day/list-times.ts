@@ -13,8 +13,8 @@ import {
 } from '../group/business-time.ts';
 
 /**
- * When the lists of a person leave: as their department opens, at one o'clock, and an hour before it closes. The calendar
- * is the person's, so that somebody who is off gets the next list on their next day at work.
+ * When a person's lists are sent: when their department opens, at one o'clock, and an hour before it closes. The calendar is
+ * the person's, so somebody who is off gets the next list on their next day at work.
  */
 const AFTER_LUNCH = '13:00';
 const MINUTES_BEFORE_CLOSING = 60;

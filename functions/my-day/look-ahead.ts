@@ -10,13 +10,13 @@ import {
 } from '../group/business-time.ts';
 import { lastListOn } from './list-times.ts';
 
-/** For the bus and a decision about each appointment, with several sweeps to spare. */
+/** Leaves several sweeps' time for the event to pass the bus and for a decision about each appointment. */
 const MINUTES_BEFORE_LAST_LIST = 30;
 
 /**
- * The days whose appointments are looked at now: from tomorrow to the next one that Service is open, so that Saturday's last
- * list covers Monday, too. None but in the half hour before the last list of a day: earlier is too early to know who is
- * booked, and what is found later would reach nobody in time.
+ * The days whose appointments are looked at now: from tomorrow to the next day that Service is open, so that Saturday's last
+ * list also covers Monday. None except in the half hour before a day's last list: earlier, it is not yet known who is booked,
+ * and anything found later would reach nobody in time.
  */
 export function daysAhead(calendar: Calendar, now: Instant): LocalDate[] {
   const { timeZone } = calendar;

@@ -11,15 +11,15 @@ import { link } from '../links/link.ts';
 import type { StaffMember } from '../people/staff.ts';
 import { hasSomething, type Worklist } from './worklist.ts';
 
-/** A line of a list: the email of a handoff that it stands for. */
+/** A line of a list, which stands for one email of a handoff. */
 const listLine = z.object({
   task: z.string(),
   /** The id of the email in the task's outbox. */
   entry: z.string(),
   at: z.string(),
-  /** A reminder of what is late. */
+  /** A reminder of a late task. */
   isLate: z.literal(true).optional(),
-  /** The list that took it, by the id of its email here. */
+  /** The list that took the line, by the id of its email in this item. */
   takenBy: z.string().optional(),
 });
 export type ListLine = z.infer<typeof listLine>;
@@ -39,13 +39,13 @@ export const myDay = z.object({
   updatedAt: z.string(),
   /** The store's date on which a morning summary was last queued. */
   summaryOn: z.string().optional(),
-  /** What waits for the next list, and what left with the last ones. */
+  /** Lines that wait for the next list, and those that the last lists took. */
   lines: z.array(listLine).optional(),
   /** When a reminder of everything late was last queued. */
   remindedAt: z.string().optional(),
-  /** The person's requests for it in the last day. */
+  /** When the person asked for their list, in the last day. */
   linkRequests: z.array(z.string()).optional(),
-  /** Customers that they looked up in the last day: when, and by what, as a keyed hash. */
+  /** Customers that the person looked up in the last day: when, and by what, as a keyed hash. */
   lookUps: z.array(z.object({ at: z.string(), of: z.string() })).optional(),
   outbox: z.array(anyOutboxEntry),
   entriesMade: z.number().int(),
@@ -83,7 +83,7 @@ export function summaryFor(
 ): MyDay | undefined {
   if (before.summaryOn === today || !hasSomething(worklist)) return undefined;
   const tomorrow = startOfDay(store.timeZone, addDays(today, 1));
-  // The summary holds what waited for a list of its own.
+  // The summary includes everything that waited for a list, so a queued list lapses.
   const alone = before.outbox.map((entry) =>
     entry.type === 'email' && entry.state === 'owed' && entry.message === 'next-list'
       ? lapse(entry, { code: 'superseded' })
@@ -116,10 +116,10 @@ export const wasAskedFor = ({ note }: EmailEntry): boolean => note !== undefined
 export const queueForPerson = (day: MyDay, now: string, email: Omit<OwnEmail, 'to'>): MyDay =>
   queueOwnEmail(day, now, { to: { staff: day.employeeNumber }, ...email });
 
-/** A salesperson starts a few handoffs a day; more than this is somebody who reads the customers. */
+/** A salesperson starts a few handoffs a day; somebody with more look-ups than this is reading customer data. */
 const LOOK_UPS_PER_DAY = 30;
 
-/** Notes a look-up; the same once more in a day counts once. Undefined if there were too many. */
+/** Records a look-up; repeating the same one within a day counts once. Undefined if there were too many. */
 export function lookedUp(day: MyDay, of: string, now: string): MyDay | undefined {
   const lately = (day.lookUps ?? []).filter(({ at }) => at > plusDays(now, -1));
   if (lately.some((one) => one.of === of)) return { ...day, lookUps: lately };

@@ -3,9 +3,9 @@ import type { Letter } from '../leavers/letter.ts';
 import type { WeeklyReport } from '../weekly-report/weekly-report.ts';
 import type { MyDay } from './my-day.ts';
 
-/** Items with an outbox whose emails go to people of the staff alone: a person's own day, and the weekly report of a store. */
+/** Items with an outbox whose emails go only to staff: a person's own day, and a store's weekly report. */
 export type OwnItem = MyDay | WeeklyReport;
-/** Everything with an outbox, delivered by the same rules; the letter is to one customer of an advisor who left. */
+/** Every item with an outbox, all delivered by the same rules. A `Letter` goes to one customer of an advisor who left. */
 export type Item = Task | OwnItem | Letter;
 
 export const isDay = (item: Item): item is MyDay => item.kind === 'my-day';

@@ -6,11 +6,11 @@ import type { CampaignBook } from '../leavers/ports.ts';
 import { type StaffMember, worksFor } from '../people/staff.ts';
 import type { LetterNews } from './worklist.ts';
 
-/** Whoever manages Service sends the letter to the customers of an advisor who left. */
+/** The letter to a departed advisor's customers is sent by whoever manages Service. */
 export const mayWriteLetters = (person: StaffMember): boolean =>
   readerOf(person).isManager && worksFor(person, 'service');
 
-/** Not asked where no advisor left lately. */
+/** Reads nothing if no advisor left recently. */
 export async function readLetterNews(
   campaigns: Pick<CampaignBook, 'read'>,
   { store, roster, today }: Context,

@@ -43,12 +43,12 @@ export async function readWorklist(
   return { ...own, store: storeToday({ tasks: all, done, soldHere, letters }, troubles, person, context) };
 }
 
-/** Worth a call for as long as the customer may still remember our last letter. */
+/** For this long a customer may still remember our last letter, so a call is worthwhile. */
 const LOST_DAYS = 30;
 
 /**
- * A person's customers who did not come back for their first service and of whom they noted nothing since. For their page:
- * their list names each once.
+ * A person's customers who did not come back for their first service and about whom the person has noted nothing since. For the
+ * person's page: their list names each customer only once.
  */
 export async function readLost(
   { tasks, contacts }: Pick<WorklistServices, 'tasks' | 'contacts'>,
@@ -59,12 +59,12 @@ export async function readLost(
   return readKnown(contacts, (await readTasks(tasks, ids)).filter(isToSave));
 }
 
-/** Nobody noted anything about it since. */
+/** Whether the customer is lost and nobody has noted anything about it since. */
 export const isToSave = (task: Task): boolean => isLost(task) && !wasNotedSince(task, task.ended?.at ?? '');
 const wasNotedSince = ({ said = [], assignee }: Task, since: string): boolean =>
   said.some(({ by, at, choice }) => choice === NOTE && by === assignee?.employeeNumber && at >= since);
 
-/** Handoffs of cars that this store sold are at the store that services them: its managers see how they go. */
+/** Handoffs of cars sold by this store that another store services: the selling store's managers follow them. */
 export async function readSoldHere(
   tasks: Pick<TaskStore, 'read' | 'findOfStore'>,
   { store }: Pick<Context, 'store'>,
@@ -74,12 +74,12 @@ export async function readSoldHere(
   return there.filter(({ soldAt }) => soldAt === store.id);
 }
 
-/** A person's own tasks show a number to call, so each is read with what is known of contacting its customer. */
+/** A person's own tasks show a number to call, so each is read with its customer's contact data. */
 async function ownKnown(contacts: WorklistServices['contacts'], worklist: Worklist): Promise<Worklist> {
   return { ...worklist, open: await readKnown(contacts, worklist.open) };
 }
 
-/** Tasks, each with what is known of contacting its customer. */
+/** The tasks, each with its customer's contact data. */
 export async function readKnown(
   contacts: WorklistServices['contacts'],
   tasks: readonly Task[],
@@ -108,7 +108,7 @@ export async function readFeedTroubles(
   };
 }
 
-/** Not asked where no file is expected by a time. */
+/** Reads nothing if no file is due by a certain time. */
 export async function readLateFeeds(
   feeds: Pick<Feeds, 'filesRead'>,
   group: Pick<Group, 'feeds' | 'stores'>,
@@ -127,8 +127,8 @@ export async function readTasks(tasks: Pick<TaskStore, 'read'>, ids: readonly st
 }
 
 /**
- * Undefined for one that this release cannot read, so that it holds up no list of what is beside it. Its own sweep still
- * fails, and alarms ring.
+ * Undefined if this release cannot read the task, so that it does not block a list of other tasks. The task's own sweep still
+ * fails and raises an alarm.
  */
 export const readReadable = (tasks: Pick<TaskStore, 'read'>, id: string): Promise<Task | undefined> =>
   tasks.read(id).catch((error: unknown) => {

@@ -4,10 +4,10 @@ import type { StaffMember } from '../people/staff.ts';
 
 /** The labels of the numbers in a manager's list and on their page. */
 export const SILENT = 'Didn’t answer a sheet in time';
-/** Sales was not at fault where it walked over and forgot to say so, so the label asks for the signature. */
+/** Sales did walk the customer over and only forgot to sign, so the label asks for the signature. */
 export const UNSIGNED = 'Met Service, walk-over not signed';
 
-/** Who, and how often: `Sam Delgado 2`. Undefined if nobody. */
+/** Names and counts: `Sam Delgado 2`. Undefined if there is nobody. */
 export function silentPeople(
   silences: readonly Silence[],
   person: (employeeNumber: string) => StaffMember | undefined,

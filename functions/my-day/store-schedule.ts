@@ -15,7 +15,7 @@ export const storeSchedule = z.object({
   /** The opening whose summaries are sent next. */
   mornings: z.object({ service: z.string(), sales: z.string() }),
   leavers: z.object({ known: z.string(), since: z.string() }),
-  /** The store's date on which the appointments to come were last looked at. */
+  /** The store's date on which upcoming appointments were last looked at. */
   lookedAheadOn: z.string().optional(),
 });
 export type StoreSchedule = z.infer<typeof storeSchedule>;

@@ -18,45 +18,45 @@ export interface Worklist {
   readonly person: StaffMember;
   /** Tasks to accept or finish: late ones first, then by due time. */
   readonly open: readonly Task[];
-  /** Their nudges that wait for a day with room under the cap. */
+  /** The person's nudges that wait for a day with room under the cap. */
   readonly capped: readonly Task[];
   /** Snoozed until a day of their choice. */
   readonly snoozed: readonly Task[];
-  /** On their page: customers who did not come back. */
+  /** On the person's page: customers who did not come back. */
   readonly lost?: readonly Task[];
   /** For a manager: the store's open and completed tasks. */
   readonly store?: StoreToday;
 }
 
-/** What a manager reads of their store: the work of the departments that they look after. */
+/** What a manager reads about their store: the work of the departments that they manage. */
 export interface StoreToday {
   readonly open: readonly Task[];
   readonly done: readonly Task[];
-  /** Whose customer did not come back. */
+  /** Tasks whose customer did not come back. */
   readonly lost: readonly Task[];
-  /** For whoever manages Sales: open handoffs of cars that the store sold and that another store services. */
+  /** For whoever manages Sales: open handoffs of cars that this store sold and another store services. */
   readonly soldHere: readonly Task[];
   /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
   readonly doneSince: string;
   readonly feeds: FeedTroubles;
   /** For whoever manages Service: letters to the customers of advisors who left. */
   readonly letters: readonly LetterNews[];
-  /** Who of their people did not answer a sheet in time since then. */
+  /** Their people who did not answer a sheet in time in that period. */
   readonly silent: readonly Silence[];
-  /** Who of their people did not sign a walk-over since then; it is a handoff to the other department. */
+  /** Their people who did not sign a walk-over in that period; the handoff itself is the other department's. */
   readonly unsigned: readonly Silence[];
 }
 
 export interface LetterNews {
   readonly campaign: Campaign;
-  /** The name of who left. */
+  /** The name of the person who left. */
   readonly leaver: string;
 }
 
-/** The feeds of the store that a manager hears of. */
+/** The store's feed problems that a manager is notified of. */
 export interface FeedTroubles {
   readonly silent: readonly HeardFeed[];
-  /** Files of the night that have not come. */
+  /** Nightly files that have not arrived. */
   readonly late: readonly LateFeed[];
   /** Since {@link StoreToday.doneSince}. */
   readonly refusing: readonly RefusedEvents[];
@@ -112,7 +112,7 @@ export function storeToday(
   };
 }
 
-/** Whether a manager's lists hold a task: in those of two managers, each would leave it to the other. */
+/** Whether a task belongs in this manager's lists. If two managers had it in theirs, each would leave it to the other. */
 export function isLookedAfterBy(manager: StaffMember, at: Staffing): (task: Task) => boolean {
   const departments = lookedAfterBy(manager, at);
   return (task) => departments.includes(kindOf(task).department);
@@ -120,7 +120,7 @@ export function isLookedAfterBy(manager: StaffMember, at: Staffing): (task: Task
 
 type Staffing = Pick<Context, 'roster' | 'today'>;
 
-/** Their own, and the other where nobody else manages it: what is late there escalates to them, too. */
+/** Their own department, and the other if nobody else manages it: its late tasks escalate to them, too. */
 function lookedAfterBy(manager: StaffMember, { roster, today }: Staffing): readonly Department[] {
   const isManaged = (department: Department) =>
     roster.some((one) => isManager(one) && worksFor(one, department) && isActive(one, today));
@@ -136,8 +136,8 @@ export function doneSinceOf({ store, today, calendar }: Context): string {
 }
 
 /**
- * Whether there is anything to summarise; snoozed tasks don't count. A feed that stopped makes no tasks, so the manager
- * hears of it although nothing is open.
+ * Whether there is anything to summarize; snoozed tasks don't count. A feed that stopped creates no tasks, so the manager is
+ * notified of it even if nothing is open.
  */
 export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
   open.length > 0 || capped.length > 0 || (store !== undefined && hasSomethingAt(store));
@@ -145,7 +145,7 @@ export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
 const hasSomethingAt = ({ open, soldHere, unsigned, feeds, letters }: StoreToday): boolean =>
   open.length + soldHere.length + unsigned.length > 0 || hasTrouble(feeds) || letters.some(asksForManager);
 
-/** The letter is offered, or stopped by itself: the manager hears of it although nothing else is open. */
+/** The letter is offered, or stopped by itself: the manager is notified even if nothing else is open. */
 export const asksForManager = ({ campaign: { step } }: LetterNews): boolean =>
   step.is === 'offered' || (step.is === 'stopped' && step.why !== 'manager');
 
@@ -159,23 +159,23 @@ const escalationOf = (task: Task) =>
   task.deadlines[task.state === 'open' ? 'accept-escalation' : 'complete-escalation'];
 const hasPassed = (at: string | undefined, now: string) => at === undefined || at <= now;
 
-/** Nobody waits for an answer to a mere question, so it is never late. */
+/** Nobody waits for an answer to some tasks, so they are never late. */
 const hasLimits = (task: Task): boolean => kindOf(task).hasLimits?.(task) !== false;
 
 export const isLate = (task: Task, now: string): boolean =>
   isOpen(task) && hasLimits(task) && hasPassed(limitOf(task), now);
 export const isEscalated = (task: Task, now: string): boolean =>
   isLate(task, now) && hasPassed(escalationOf(task), now);
-/** Since when it is late; unknown where something else than the clock made it so. */
+/** Since when it is late; unknown if something other than the clock made it late. */
 export const lateSince = ({ state, passed }: Task): Instant | undefined =>
   passed?.[state === 'open' ? 'accept-reminder' : 'complete-reminder'];
-/** When the next step is due; undefined if that has passed, or nothing is due. */
+/** When the next step is due; undefined if that time has passed, or nothing is due. */
 export const dueBy = (task: Task, now: string): string | undefined =>
   isLate(task, now) ? undefined : limitOf(task);
 
 /**
- * Whether a person may open a task from their own page: if they have or had it, started it, acted on it, got an email about
- * it, or manage the store.
+ * Whether a person may open a task from their own page: they have or had it, started it, acted on it, got an email about it, or
+ * manage the store.
  */
 export function mayOpen(task: Task, person: StaffMember): boolean {
   if (task.storeId !== person.storeId && task.soldAt !== person.storeId) return false;

@@ -5,12 +5,15 @@ import type { LocalDate } from '../group/business-time.ts';
 import { holdsOn } from '../group/fact-age.ts';
 import type { Occasion } from './occasion.ts';
 
-/** The used-car desk was asked what the car is worth. Without an answer, the desk is still at work, or took its number back. */
+/**
+ * The used-car desk was asked what the car is worth. While `answer` is missing, the desk is still at work or has withdrawn its
+ * number.
+ */
 export const appraisal = z.object({
   askedAt: z.string(),
   /** The advisor, by employee number. */
   askedBy: z.string(),
-  /** The latest word of the desk. */
+  /** The version of the desk's latest answer. */
   said: z.object(versionFields).optional(),
   answer: z
     .object({ cents: z.number().int(), by: z.string(), on: z.string(), goodThrough: z.string() })
@@ -21,14 +24,14 @@ type Appraisal = z.infer<typeof appraisal>;
 export const isAppraised = ({ appraisal }: KnownValue, today: LocalDate): boolean =>
   appraisal?.answer !== undefined && holdsOn(today, appraisal.answer);
 
-/** What is known of a car's value beside its quote. */
+/** Values of a car that come from elsewhere than its quote. */
 export interface KnownValue {
   readonly appraisal?: Pick<Appraisal, 'answer'> | undefined;
-  /** A guide's, looked up where the quote had none that counts. */
+  /** A price guide's value, looked up because the quote had no valid one. */
   readonly lookedUp?: Pick<LookedUp, 'value'> | undefined;
 }
 
-/** Somebody looked at the car: while the number holds it counts, and no guide's. */
+/** Takes the desk's number while it is valid, because somebody looked at the car; else the guide's. */
 export function withValue<Quote extends Occasion>(
   quote: Quote,
   { appraisal, lookedUp }: KnownValue,

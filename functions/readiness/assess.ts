@@ -66,7 +66,7 @@ function longTermOf(question: Question, { history }: FreshFacts): Assessment['lo
   };
 }
 
-/** When the honest advice is to keep the car, whatever else speaks for a conversation. */
+/** Suppressions for which the honest advice is to keep the car, whatever else speaks for a conversation. */
 const keepTheCar: ReadonlySet<SuppressionName> = new Set([
   'negative-equity',
   'cheap-repair',

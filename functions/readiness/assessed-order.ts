@@ -30,7 +30,7 @@ export const assessedOrder = z.object({
 });
 export type AssessedOrder = z.infer<typeof assessedOrder>;
 
-/** The order with its car's value by the used-car desk while that holds, else by a guide where nobody else has one. */
+/** The order with its car's value: the used-car desk's while that is valid, else a guide's if nobody else gave one. */
 export function appraised(order: AssessedOrder, today: LocalDate): AssessedOrder {
   const { quote, visit } = order.facts;
   return {

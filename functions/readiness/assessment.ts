@@ -9,8 +9,8 @@ import { holdout } from './holdout.ts';
 import type { Occasion } from './occasion.ts';
 
 /**
- * The input and the stored result of an assessment. Only numbers, dates and rule names are stored, so that it fits in the
- * item beside the facts; wording.ts turns it into words.
+ * The input and the stored result of an assessment. Only numbers, dates and rule names are stored, so that it fits in the item
+ * next to the facts; wording.ts turns it into words.
  */
 
 const whole = z.number().int();
@@ -127,7 +127,7 @@ export type Unknown = z.infer<typeof unknown>;
 export const assessment = z.object({
   on: z.string(),
   policyVersion: z.string(),
-  /** What the store counts in; left out: miles. */
+  /** The store's unit of distance; left out: miles. */
   distanceUnit: z.enum(distanceUnits).optional(),
   /** Whether to notify Sales: a long-term customer, enough reasons, and nothing against it. */
   nudge: z.boolean(),
@@ -139,13 +139,13 @@ export const assessment = z.object({
     met: z.boolean(),
     since: z.string().optional(),
     visits12: whole.optional(),
-    /** What the policy asked for. */
+    /** The minimum that the policy required. */
     needed: z.object({ months: whole, visits12: whole }).optional(),
   }),
   reasonsFor: z.array(reason),
   reasonsAgainst: z.array(reason),
   suppressions: z.array(suppression),
-  /** The reasons whose setting, one step on, would have turned it: policy-steps.ts. */
+  /** The reasons whose setting, if changed by one step, would have reversed the decision: policy-steps.ts. */
   decidedBy: z.array(z.string()).optional(),
   unknown: z.array(unknown),
 });
@@ -156,33 +156,33 @@ export const circumstances = z.object({
   optedOut: z.boolean().optional(),
   /** The customer said no to calls, texts and emails. */
   noChannelLeft: z.boolean().optional(),
-  /** A complaint that another system told of is open. */
+  /** A complaint that another system reported is still open. */
   openComplaint: z.boolean().optional(),
   /** The customer declined a conversation. */
   saidNo: z.boolean().optional(),
-  /** When the customer last declined to staff; it counts for the time that the policy sets. */
+  /** When the customer last declined to staff; it counts for as long as the policy sets. */
   saidNoOn: localDate.optional(),
   advisorSaidNo: z.boolean().optional(),
-  /** The advisor was asked first and said not now, for this order only. */
+  /** The advisor was asked first and said "not now", for this order only. */
   advisorSaidNotNow: z.boolean().optional(),
   /** A conversation about this order took place or was refused. */
   alreadyAnswered: z.boolean().optional(),
   nobodyToReceive: z.boolean().optional(),
-  /** Sent as `repair-quoted`: the policy's minimum decides whether it is high, and not the sender. */
+  /** Sent as `repair-quoted`: the policy's minimum decides whether the quote is high, not the sender. */
   policyDecides: z.boolean().optional(),
   /** The last nudge about this customer or household, by any store of the group. */
   lastNudgedOn: localDate.optional(),
   lastContactedOn: localDate.optional(),
   boughtOn: localDate.optional(),
   openDealAtStores: z.array(storeId).optional(),
-  /** The store's used-car desk was looking for cars like this one, until that day. */
+  /** The store's used-car desk was looking for cars like this one until that day. */
   wantedUntil: localDate.optional(),
-  /** Of an order for which the rule would start something, while a share of households is held out. */
+  /** Set if the rule would start something for this order while a share of households is held out. */
   holdout: holdout.optional(),
 });
 export type Circumstances = z.infer<typeof circumstances>;
 
-/** Of a quote, which has work and its amounts. */
+/** A question about a quote, which has work and its amounts. */
 export interface QuotedQuestion extends Question {
   readonly quote: RepairQuoted;
 }
@@ -194,7 +194,7 @@ export interface Question {
   /** The store's date. */
   readonly today: LocalDate;
   readonly timeZone: string;
-  /** What the store counts in; left out: miles. */
+  /** The store's unit of distance; left out: miles. */
   readonly distanceUnit?: DistanceUnit | undefined;
   readonly circumstances: Circumstances;
 }

@@ -8,16 +8,16 @@ import { expectedVisit } from './expected-visit.ts';
 import { explain } from './wording.ts';
 
 /**
- * A decision about an upgrade conversation with all of its inputs, whether it led to a nudge or not. Each version of a
- * quote has its own, so that a correction does not hide why somebody was notified before.
+ * A decision about an upgrade conversation with all of its inputs, whether it led to a nudge or not. Each version of a quote
+ * has its own decision, so that a correction does not hide why somebody was notified before.
  */
 export const decision = z.object({
   /** When it was made, UTC. */
   at: z.string(),
-  /** The store's date then. */
+  /** The store's date at that time. */
   today: z.string(),
   timeZone: z.string(),
-  /** What was decided on: a quote, the visit that nothing was quoted of, or the appointment for one. */
+  /** The subject of the decision: a quote, the visit before anything is quoted, or the appointment before the visit. */
   quote: z.union([storedFact(repairQuoted.schema), storedFact(serviceVisitOpened.schema), expectedVisit]),
   history: historySummary.optional(),
   circumstances,
@@ -30,14 +30,14 @@ export const decision = z.object({
 });
 export type Decision = z.infer<typeof decision>;
 
-/** The order that was decided on; before there is one, the appointment. */
+/** The order that was decided on; before there is an order, the appointment. */
 export const orderOf = ({ quote }: Pick<Decision, 'quote'>): string =>
   'roNumber' in quote ? quote.roNumber : orderOfAppointment(quote.appointmentNumber);
 
-/** Told apart from every order, whose number has no word before it. */
+/** Cannot clash with an order: no order's number begins with a word. */
 export const orderOfAppointment = (appointmentNumber: string): string => `appointment ${appointmentNumber}`;
 
-/** What was decided on, as an operator calls it. */
+/** The operator's name for the subject of the decision. */
 function decidedOn({ quote }: Pick<Decision, 'quote'>): 'quote' | 'visit' | 'appointment' {
   if (!('roNumber' in quote)) return 'appointment';
   return 'quote' in quote ? 'quote' : 'visit';

@@ -5,8 +5,8 @@ import { serviceAppointmentBooked } from '../contracts/service-appointment-booke
 import { type LocalDate, localDate } from '../group/business-time.ts';
 
 /**
- * A customer who is expected, with their car: the booking as it stands, and whose it is. A booking names neither customer
- * nor car; both are as the store's card knew them when it was looked at.
+ * A customer who is expected with their car: the current booking, the customer and the car. A booking names neither of the two,
+ * so they are taken from the store's card at the time of the look-ahead.
  */
 export const expectedVisit = storedFact(
   z.object({

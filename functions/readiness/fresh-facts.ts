@@ -91,12 +91,12 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
   return localDate(timeZone, quote.occurredAt);
 }
 
-/** A DMS writes a missing appraisal as zero. One that holds no longer is nobody's number. */
+/** A DMS writes a missing appraisal as zero. An expired appraisal counts as missing. */
 function appraisalOf({ quote: { value }, today }: Question): Occasion['value'] {
   return value && value.cents > 0 && holdsOn(today, value) ? value : undefined;
 }
 
-/** The group's own sale tells since when the car is theirs, where the quote leaves it out. */
+/** If the quote does not say since when the customer owns the car, the group's own sale does. */
 function ownershipOf({ quote: { ownership }, history }: Question): Occasion['ownership'] {
   const boughtOn = history?.carBoughtOn;
   if (boughtOn === undefined || ownership?.boughtOn !== undefined) return ownership;

@@ -11,7 +11,7 @@ import type { Occasion } from './occasion.ts';
 export interface Cap {
   /** The name of the claims item. */
   readonly what: string;
-  /** Which cap it is. */
+  /** The type of cap. */
   readonly cap: 'customer' | 'vehicle' | 'household' | 'person';
   readonly places: number;
   /** Claims before this instant do not count. */
@@ -19,13 +19,13 @@ export interface Cap {
 }
 
 interface Customer extends Pick<Occasion, 'storeId' | 'customer' | 'vehicle'> {
-  /** Who bought a car together with the customer, by number at the store. */
+  /** Customer numbers at the store of people who bought a car together with the customer. */
   readonly coBuyers?: readonly string[] | undefined;
-  /** The customer's other numbers at the store, where records were merged. */
+  /** The customer's other numbers at the store, if records were merged. */
   readonly otherNumbers?: readonly string[] | undefined;
 }
 
-/** An address alone may be anybody's: clerks type one address for many customers. */
+/** An address alone does not identify a household: clerks type one address for many customers. */
 function householdOf(customer: Customer['customer']): string[] {
   const family = familyKey(customer);
   return customer.email === undefined || family === undefined
@@ -33,13 +33,13 @@ function householdOf(customer: Customer['customer']): string[] {
     : [`address#${hash([customer.email, family])}`];
 }
 
-/** Numbers, then the car, then the address: the first that is taken is the reason that people read. */
+/** Numbers, then the car, then the address: the first cap that is used up is the reason that people read. */
 const order = ['customer#', 'vehicle#', 'address#'];
 const orderOf = ({ what }: Pick<Cap, 'what'>): string =>
   `${order.findIndex((one) => what.startsWith(one))} ${what}`;
 
 export const nudgeCaps = {
-  /** Identifies the customer, the car, and the household: one address under one last name, and who bought together. */
+  /** Identifies the customer, the car, and the household: people with one email address and last name, and co-buyers. */
   ofCustomer: ({ storeId, customer, vehicle, coBuyers = [], otherNumbers = [] }: Customer) => [
     ...[customer.customerNumber, ...otherNumbers].map((number) => ({
       what: `customer#${storeId}#${number}`,
@@ -50,7 +50,7 @@ export const nudgeCaps = {
     ...householdOf(customer).map((what) => ({ what, cap: 'household' as const })),
   ],
 
-  /** In one order for everybody: of two that claim at once, one gets the first place that both need. */
+  /** Always in the same order: if two claim at once, one of them gets the first cap that both need. */
   ofCustomerSince: (about: Customer, policy: NudgePolicy, now: string): Cap[] =>
     nudgeCaps
       .ofCustomer(about)

@@ -7,19 +7,19 @@ import { taskIdOf } from '../handoff/traits.ts';
 import type { ExpectedVisit } from './expected-visit.ts';
 
 /**
- * What a conversation about another car may follow from: a quote, the visit that nothing is quoted of yet, the appointment
- * for one, or the customer's own question. All say whose car it is; an order says where they wait, and only a quote has work
- * and its amounts.
+ * What can lead to a conversation about another car: a quote, a visit before anything is quoted, an appointment before the
+ * visit, or the customer's own question. Each says whose car it is; an order says where the customer waits, and only a quote
+ * has work and amounts.
  */
 export interface Occasion extends SaidOfOrder {
-  /** Undefined where the customer asked, whatever they came for, and of one who is still to come. */
+  /** Undefined if the customer asked, whatever they came for, or has yet to come. */
   readonly roNumber?: string | undefined;
-  /** What a customer said who asked. */
+  /** The words of a customer who asked. */
   readonly asked?: string | undefined;
   readonly quote?: RepairQuoted['quote'];
-  /** What the customer came for, where nothing is quoted. */
+  /** What the customer came for, if nothing is quoted. */
   readonly concerns?: readonly string[] | undefined;
-  /** Who pays for all of it, where nothing is quoted. */
+  /** Who pays for everything, if nothing is quoted. */
   readonly payType?: ServiceVisitOpened['payType'];
 }
 
@@ -50,19 +50,19 @@ type SaidOfOrder = Pick<
   | 'circumstances'
 >;
 
-/** The facts of a handoff that may hold either. A quote says more than the visit that it was written on. */
+/** The facts of a handoff that may have several of these. A quote says more than the visit on which it was written. */
 interface Occasions {
   readonly quote?: Received<RepairQuoted> | undefined;
   readonly visit?: Received<ServiceVisitOpened> | undefined;
   readonly wish?: Received<Identified> | undefined;
-  /** Where the customer is still to come. */
+  /** Set if the customer has yet to come. */
   readonly appointment?: ExpectedVisit | undefined;
 }
 
 type Identified = Pick<CustomerAskedAboutCar, 'storeId' | 'occurredAt' | 'revision' | 'asked'> &
   Pick<Occasion, 'customer' | 'vehicle' | 'serviceAdvisorNumber' | 'salespersonNumber'>;
 
-/** Of a repair order, quoted or not. */
+/** The occasion of a repair order, quoted or not. */
 export interface OrderOccasion extends Occasion {
   readonly roNumber: string;
 }
@@ -75,7 +75,7 @@ export const orderOccasionOf = ({
 export const occasionOf = (facts: Occasions): Occasion | undefined =>
   orderOccasionOf(facts) ?? facts.wish ?? facts.appointment;
 
-/** The facts with another word on whose they are. */
+/** The facts with other data about their customer. */
 export const withCustomerOfOccasion = <Facts extends Occasions>(facts: Facts, customer: Customer): Facts => ({
   ...facts,
   ...(facts.quote && { quote: { ...facts.quote, customer } }),
@@ -84,7 +84,7 @@ export const withCustomerOfOccasion = <Facts extends Occasions>(facts: Facts, cu
   ...(facts.appointment && { appointment: { ...facts.appointment, customer } }),
 });
 
-/** The conversation that a customer asked for, whatever they came for; the same for whoever notes it. */
+/** Identifies the conversation that a customer asked for, whatever they came for and whoever notes it. */
 export const numbersOfWish = (customerNumber: string) => ['asked about a car', customerNumber] as const;
 export const conversationOfWish = (storeId: string, customerNumber: string, use?: number): string =>
   taskIdOf('upgrade-conversation', storeId, numbersOfWish(customerNumber), use);

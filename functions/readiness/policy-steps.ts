@@ -3,8 +3,8 @@ import { assess } from './assess.ts';
 import type { Assessment, Question, Reason } from './assessment.ts';
 
 /**
- * Each reason's own setting, and a step of it. What one step would have changed is judged with each decision and kept with its
- * outcome, so that the ledger alone can say later what another setting would have done.
+ * Each reason's own setting, and the size of one step. With each decision we also judge what one step would have changed, and
+ * store that with its outcome: the ledger alone can then tell what another setting would have done.
  */
 type Setting = {
   [Field in keyof NudgePolicy]: NudgePolicy[Field] extends number ? Field : never;
@@ -12,7 +12,7 @@ type Setting = {
 
 interface Step {
   readonly setting: Setting;
-  /** What makes the reason rarer. */
+  /** The step that makes the reason rarer. */
   readonly stricter: number;
 }
 
@@ -43,7 +43,7 @@ export interface Stepped {
   readonly policy: NudgePolicy;
 }
 
-/** The policy with the reason's setting one step on; undefined where no group's file may say so. */
+/** The policy with the reason's setting changed by one step; undefined if the result would not be a valid policy. */
 export function stepOf(policy: NudgePolicy, reason: SteppedReason, way: Direction): Stepped | undefined {
   const { setting, stricter } = steps[reason];
   const from = policy[setting];
@@ -53,8 +53,8 @@ export function stepOf(policy: NudgePolicy, reason: SteppedReason, way: Directio
 }
 
 /**
- * The reasons whose setting decided it: one step stricter there would have been silence in place of this nudge, or one step
- * looser a nudge in place of this silence. What the holdout withholds is neither.
+ * The reasons whose setting decided the result: one step stricter would have turned this nudge into silence, or one step looser
+ * this silence into a nudge. Never for a household that the holdout withholds.
  */
 export function decidedBy(question: Question, { nudge }: Pick<Assessment, 'nudge'>): SteppedReason[] {
   if (question.circumstances.holdout?.arm === 'withheld') return [];

@@ -15,7 +15,7 @@ export function reasonsAgainst(question: Question, facts: FreshFacts): Reason[] 
   ];
 }
 
-/** Remaining months of warranty or lease from which ending it early costs more than it gains. Ours. */
+/** A warranty or lease with this many months left binds: ending it early costs more than it gains. Our own number. */
 const MONTHS_THAT_BIND = 12;
 const DAYS_THAT_BIND = 365;
 

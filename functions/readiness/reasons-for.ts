@@ -11,7 +11,7 @@ export function reasonsFor(question: Question, facts: FreshFacts): Reason[] {
   return signals.flatMap((signal) => signal(facts, question.policy, question) ?? []);
 }
 
-/** What the car and its costs speak for, whatever the store would like to buy. */
+/** Reasons from the car and its costs, without the store's own interest in buying it. */
 export const aboutTheCar = (reasons: readonly Reason[]): Reason[] =>
   reasons.filter(({ fact }) => fact !== 'wanted');
 
@@ -96,7 +96,7 @@ const leaseEnds: Signal = ({ lease }, policy, { today }) => {
   return { name: 'lease-ends', fact: 'lease', strength: 'counts', ...oldest(lease), on: lease.maturesOn };
 };
 
-/** The pace is the car's own, from its visits; without two readings it is unknown. */
+/** The pace is the car's own, taken from its visits; without two readings it is unknown. */
 const leaseMiles: Signal = ({ lease, odometer, history }, policy, { today }) => {
   const pace = history?.milesPerYear;
   if (!lease || !odometer || !history || pace === undefined || lease.maturesOn < today) return undefined;
@@ -187,7 +187,7 @@ const oldCar: Signal = ({ modelYear, odometer }, policy, { today }) => {
   };
 };
 
-/** The store's own interest, and no word about the car: it never makes the advice. */
+/** The store's own interest. It says nothing about the car, so it never affects the advice. */
 const wanted: Signal = (_facts, _policy, { circumstances, today }) => {
   const until = circumstances.wantedUntil;
   if (until === undefined || until < today) return undefined;

@@ -2,7 +2,7 @@ import { isForGood, type Remark, type Said, standing } from '../customers/statem
 import { type Instant, localDate } from '../group/business-time.ts';
 import type { Circumstances } from './assessment.ts';
 
-/** Remembered reasons against a nudge. Remarks about this order are handled by its own task, except a "never". */
+/** Remembered reasons against a nudge. Remarks about this order are handled by its own task, except "never". */
 export function recall(
   all: readonly Remark[],
   order: { readonly storeId: string; readonly roNumber?: string | undefined },

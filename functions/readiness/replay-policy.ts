@@ -65,7 +65,7 @@ export function replayPolicy(
 /** The replay's own nudges so far. */
 interface Simulated {
   readonly begins: LocalDate | undefined;
-  /** By cap of a customer and their household. */
+  /** By cap of a customer or their household. */
   readonly lastNudged: Map<string, LocalDate>;
   /** By person and day. */
   readonly nudgesByDay: Map<string, number>;
@@ -90,7 +90,7 @@ function replayOne(decision: PastDecision, policy: NudgePolicy, past: Simulated)
   };
 }
 
-/** A nudge that happened within the replay is replaced by what would have happened; an earlier one stands. */
+/** Nudges within the replayed period are replaced by the simulated ones; earlier ones stand. */
 function circumstancesThen(decision: PastDecision, past: Simulated): PastDecision['circumstances'] {
   const { lastNudgedOn: happened, ...others } = decision.circumstances;
   const before = happened !== undefined && past.begins !== undefined && happened < past.begins;

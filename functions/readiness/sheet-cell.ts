@@ -1,26 +1,26 @@
 import type { LocalDate } from '../group/business-time.ts';
 
-/** One fact on the sheet. Words are made of it where it is read, in the reader's language. */
+/** One fact on the sheet. It becomes words when it is read, in the reader's language. */
 export interface Cell {
   readonly fact: SheetFact;
   /** The date of the fact. */
   readonly asOf: LocalDate;
   /**
-   * Whether the customer's copy may carry it. A trade-in value only where the store allows it. A monthly payment only
-   * together with its terms, as the law on advertised credit asks.
+   * Whether the customer's copy may show it. A trade-in value only if the store allows it. A monthly payment only together with
+   * its terms, as the law on advertised credit requires.
    */
   readonly onPaper: 'always' | 'where the store allows it' | 'never';
 }
 
-/** What a cell can say. */
+/** The facts that a cell can hold. */
 export interface SheetFacts {
   repair: {
     readonly leftCents: number;
     readonly approvedCents: number;
-    /** Something was declined, and is not in it. */
+    /** Some work was declined, and is not included. */
     readonly isPart: boolean;
   };
-  /** Warranty, recall or the shop. */
+  /** Paid by warranty, recall or the shop. */
   'paid by others': object;
   'money down': { readonly cents: number };
   'service as before': { readonly cents: number };
@@ -30,7 +30,7 @@ export interface SheetFacts {
     readonly cents: number;
     readonly termMonths: number | undefined;
     readonly moneyDownCents: number | undefined;
-    /** How many of them fall into the next twelve months. */
+    /** How many of them are due within the next twelve months. */
     readonly inYear: number;
   };
   'payments end': { readonly termMonths: number };
@@ -38,7 +38,7 @@ export interface SheetFacts {
     readonly cents: number;
     readonly source: string | undefined;
     readonly isEstimate: boolean;
-    /** Of an appraisal. */
+    /** For an appraisal. */
     readonly goodThrough: LocalDate | undefined;
   };
   equity: { readonly lowCents: number; readonly highCents: number };
@@ -52,7 +52,7 @@ export type SheetFact<Name extends keyof SheetFacts = keyof SheetFacts> = {
   readonly [One in Name]: { readonly is: One } & SheetFacts[One];
 }[Name];
 
-/** By date or miles, whichever comes first. One that is over is said to have ended: nobody should count on it. */
+/** By date or miles, whichever comes first. A cover that is over is shown as ended, so that nobody counts on it. */
 export type CoverEnd =
   | { readonly isOver: true; readonly at: Limit }
   | { readonly isOver: false; readonly at: readonly [Limit, ...Limit[]] };
@@ -69,16 +69,16 @@ export interface SheetRow {
 
 export const hasFacts = ({ repair, replace }: SheetRow): boolean => repair.length + replace.length > 0;
 
-/** A piece of work, as the DMS says it. */
+/** A piece of work, in the DMS's words. */
 export interface Line {
   readonly description: string;
   readonly amountCents?: number | undefined;
 }
 
-/** Of a list within a cell. */
+/** The number of entries in a list within a cell. */
 export const OTHERS_LISTED = 3;
 
-/** As many entries as people read, and how many more there are. */
+/** As many entries as people read, and the number of those left out. */
 export interface Listed<Entry> {
   readonly first: readonly Entry[];
   readonly more: number;

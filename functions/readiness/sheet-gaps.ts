@@ -2,7 +2,7 @@ import type { QuotedQuestion } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
 import { stateOf } from './quote-amounts.ts';
 
-/** What the sheet cannot say. Nobody guesses at any of it: somebody at the store, or the customer, can tell. */
+/** A fact that the sheet is missing. It is never guessed: somebody at the store, or the customer, can tell. */
 export type Gap =
   | 'work'
   | 'what it buys'

@@ -27,7 +27,7 @@ export function sheetRows(question: QuotedQuestion, facts: FreshFacts): readonly
   return rows.filter(hasFacts);
 }
 
-/** What is known of the car itself, quoted or not. */
+/** What is known about the car itself, quoted or not. */
 export function carCells(question: Question, facts: FreshFacts): readonly Cell[] {
   const { repair, replace } = worth(question, facts);
   return [...repair, ...replace, ...endings(facts, question).repair];
@@ -69,7 +69,7 @@ function nextTwelveMonths(question: QuotedQuestion, { history, replacement }: Fr
   };
 }
 
-/** The same piece of work again is counted where it is quoted now. */
+/** Work that was declined before and is quoted again counts only in today's quote. */
 function declinedBefore({ declined, asOf }: HistorySummary, quote: RepairQuoted['quote']): Cell | undefined {
   const before = declined.filter((line) => !isQuoted(line, quote));
   return before.length === 0
@@ -80,7 +80,7 @@ function declinedBefore({ declined, asOf }: HistorySummary, quote: RepairQuoted[
 const isQuoted = ({ description }: { description: string }, { lines }: RepairQuoted['quote']) =>
   lines.some((line) => workKey(line.description) === workKey(description));
 
-/** The car's cost in the last 12 months, if it was known that long: no forecast, and without this repair. */
+/** The car's cost in the last 12 months, if the car has been known that long. Not a forecast, and without this repair. */
 function serviceCell({ carSince, carPayCents12, asOf }: HistorySummary, today: LocalDate): Cell | undefined {
   if (carSince === undefined || carSince > addMonths(today, -12)) return undefined;
   return cell({ is: 'service as before', cents: carPayCents12 }, asOf);
@@ -94,13 +94,13 @@ function paymentCell(replacement: Replacement): Cell {
   return cell({ is: 'payment', cents, termMonths, moneyDownCents, inYear }, asOf, paperOf(replacement));
 }
 
-/** A payment without its terms says less than the law asks. */
+/** The law does not allow advertising a payment without its terms. */
 const paperOf = ({ termMonths, moneyDownCents }: Replacement): Cell['onPaper'] =>
   termMonths === undefined || moneyDownCents === undefined ? 'never' : 'always';
 
 /**
- * Equity is the value less what is owed: where a store keeps one off the paper, the other would tell it. That the store
- * wants such cars tells of a price, too.
+ * Equity is the value less what is owed, so if a store keeps the value off the customer's copy, equity must stay off it, too:
+ * it would give the value away. So would the remark that the store wants such cars.
  */
 function worth({ circumstances: { wantedUntil }, today }: Question, { value, equity }: FreshFacts): SheetRow {
   return {

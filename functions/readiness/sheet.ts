@@ -16,8 +16,8 @@ import { type Gap, toFindOut } from './sheet-gaps.ts';
 import { carCells, sheetRows } from './sheet-rows.ts';
 
 /**
- * The advisor's sheet: what is quoted, and repair compared with replacement, row by row. Both sides of a row answer the
- * same question, whatever the advice. What is missing or too old is in `toFindOut` and nowhere else.
+ * The advisor's sheet: what is quoted, and repair compared with replacement, row by row. Both sides of a row answer the same
+ * question, whatever the advice. A fact that is missing or too old is listed in `toFindOut` and nowhere else.
  */
 export interface Sheet {
   readonly work: Work;
@@ -25,15 +25,15 @@ export interface Sheet {
   readonly toFindOut: readonly Gap[];
 }
 
-/** What is quoted, by what the customer said to it. */
+/** What is quoted, by the customer's answer to it. */
 interface Work {
   readonly quotedCents: number;
   readonly leftToDecide: WorkIn;
   readonly approved: WorkIn;
   readonly declined: WorkIn;
-  /** What the lines that are left to decide buy; of no other line. */
+  /** What the undecided lines buy; other lines are left out. */
   readonly buys: Listed<string>;
-  /** Warranty, recall or the shop pays. */
+  /** Paid by warranty, recall or the shop. */
   readonly isPaidByOthers: boolean;
 }
 
@@ -54,7 +54,7 @@ export function repairSheet(question: QuotedQuestion): Sheet {
   };
 }
 
-/** What is known of the car's value, and of its warranty, lease and loan. */
+/** The car's value, warranty, lease and loan, as far as they are known. */
 export function carFacts(question: Omit<Question, 'circumstances'>): readonly Cell[] {
   const asked = { ...question, circumstances: {} };
   return carCells(asked, freshFactsOf(asked));
@@ -80,7 +80,7 @@ function workOf(quote: RepairQuoted['quote']): Work {
 const isOpen = (line: QuoteLine) => stateOf(line) === 'quoted';
 const benefitOf = ({ buys }: QuoteLine): readonly string[] => (buys === undefined ? [] : [buys]);
 
-/** The sheet without what the customer's copy may not carry. Rows that are left with nothing go, too. */
+/** The sheet without anything that the customer's copy may not show. Rows that become empty are left out. */
 export function customersCopy(sheet: Sheet, { tradeValue }: { readonly tradeValue: boolean }): Sheet {
   const may = ({ onPaper }: Cell) =>
     onPaper === 'always' || (onPaper === 'where the store allows it' && tradeValue);

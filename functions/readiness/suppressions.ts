@@ -76,19 +76,19 @@ function openDeal({ quote, circumstances }: Question): Found {
   return stores.size > 0 && { stores: [...stores].sort() };
 }
 
-/** Work that is being done under a recall closes it. What the customer declined of it leaves it open. */
+/** A recall counts as closed when its work is being done, and as open while the customer declines it. */
 function openRecall({ quote: { circumstances, quote } }: Question): Found {
   return circumstances?.openRecall === true || quote?.lines.some((line) => line.recall && isDeclined(line));
 }
 
-/** A DMS statement applies until the DMS withdraws it; one made to staff applies for the time that the policy sets. */
+/** A "no" from the DMS applies until the DMS withdraws it; one given to staff applies for as long as the policy sets. */
 function customerSaidNo({ quote, circumstances, policy, today }: Question): Found {
   if (quote.circumstances?.saidNo === true || circumstances.saidNo === true) return true;
   const on = circumstances.saidNoOn;
   return on !== undefined && today <= addMonths(on, policy.saidNoWithinMonths) && { on };
 }
 
-/** Whether the customer pays for none of what is quoted, or of what they came for. */
+/** Whether the customer pays for nothing of what is quoted, or of what they came for. */
 const isOthersToPay = ({ quote, payType = 'customer' }: Occasion): boolean =>
   quote ? isPaidByOthers(quote) : payType !== 'customer';
 
@@ -102,20 +102,20 @@ function hardship({ quote, history, today }: Question): Found {
 /** Worth it if the shop says so, or if the cost is a small share of a known value; an unknown value suppresses, too. */
 function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFacts): Found {
   const { leftCents } = amountsOf(quote);
-  // Nothing is quoted, all of it was declined, or others pay: the customer has no repair to weigh.
+  // Nothing is quoted, everything was declined, or others pay: the customer has no repair to weigh.
   if (!quote || leftCents === 0) return false;
   if (leftCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
   const large = value !== undefined && reaches(leftCents, policy.repairSharePercent, value.cents);
   return quote.worthIt === true || !large;
 }
 
-/** Every quote is sent, and the policy decides which is high: where nothing is left to decide, none is. */
+/** When a DMS sends every quote, the policy decides which are high. A quote with nothing left to decide never is. */
 function belowMinimum({ quote: { quote }, circumstances, policy }: Question): Found {
   if (!quote || circumstances.policyDecides !== true) return false;
   return amountsOf(quote).leftCents < Math.max(1, policy.repairMinimumCents);
 }
 
-/** The customer chose the repair: of what is left, nothing is to be decided on. */
+/** The customer chose the repair: everything that is not declined is approved. */
 function repairApproved({ quote: { quote } }: Question): Found {
   const { leftCents, approvedCents } = amountsOf(quote);
   return approvedCents > 0 && approvedCents === leftCents;

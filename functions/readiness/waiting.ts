@@ -7,7 +7,10 @@ interface Moment {
   readonly now: string;
 }
 
-/** Until when the car is here, as far as the customer was promised; undefined once it has left or that has passed. */
+/**
+ * Until when the car is expected to be here, by the time promised to the customer; undefined once it has left or that time has
+ * passed.
+ */
 export function hereUntil(
   { store, now }: Moment,
   { promisedAt, promisedOn }: Pick<Occasion, 'promisedAt' | 'promisedOn'>,
@@ -17,7 +20,7 @@ export function hereUntil(
   return isOver || by === undefined || by <= now ? undefined : by;
 }
 
-/** Whether the customer sits in the lounge: only where the car is promised for today. */
+/** Whether the customer is waiting in the lounge: only if the car is promised for today. */
 export function isWaiting(
   moment: Moment,
   quote: Pick<Occasion, 'promisedAt' | 'promisedOn' | 'customerIs'>,

@@ -9,8 +9,8 @@ interface Left {
 }
 
 /**
- * The end of the last cover, factory or extended: a factory warranty that ends under an extended one does not matter. A
- * cover ends by date or miles, whichever comes first, at the pace shown by the car's visits.
+ * The end of the last cover, factory or extended: a factory warranty that ends before an extended one does not matter. A cover
+ * ends by date or miles, whichever comes first, at the pace shown by the car's visits.
  */
 export function coverLeft(
   { warranty, odometer, history }: FreshFacts,

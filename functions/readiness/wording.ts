@@ -6,7 +6,7 @@ import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from '
 import { dayText } from './day-text.ts';
 import { aboutTheCar, independentFacts } from './reasons-for.ts';
 
-/** Words for a decision. They name nobody and say nothing beyond the numbers. */
+/** A decision in words. The words name nobody and add nothing to the stored numbers. */
 export interface Explanation {
   /** Why Sales was notified, or was not. */
   readonly decision: string;

@@ -36,7 +36,7 @@ export interface DayLetter {
   readonly first: Content;
   readonly lists: Blocks;
   readonly button: string;
-  /** Below the button. */
+  /** Shown below the button. */
   readonly more?: Blocks;
 }
 
@@ -70,13 +70,13 @@ export function dayLetter(context: DayContext, letter: DayLetter): Email {
   return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
 }
 
-/** Two files of one name would be one in some mail programs. */
+/** Some mail programs would merge two attachments of the same name. */
 function named(file: Attachment, at: number, all: readonly Attachment[]): Attachment {
   const isAlone = all.every((other, place) => place === at || other.fileName !== file.fileName);
   return isAlone ? file : { ...file, fileName: `${at + 1}-${file.fileName}` };
 }
 
-/** The number of tasks that an email lists; the page has them all. */
+/** The number of tasks that an email lists; the page lists all of them. */
 const LINES = 15;
 
 export function taskList(
@@ -89,7 +89,7 @@ export function taskList(
   return points([...shown, more > 0 ? words`And ${more} more, on the page.` : undefined], title);
 }
 
-/** The customers to reach, each with what to say; the rest is on the page. */
+/** The customers to call, each with what to say; those that have no room are on the page. */
 export function callList(tasks: readonly Task[], title: string, context: DayContext): Block | undefined {
   const rows = tasks.flatMap((task) => {
     const { call, customer } = context.about(task);
@@ -114,7 +114,7 @@ const callWords = ({ reach, due, owed }: CallRow): Words =>
 const nameOf = (customer: Customer | undefined): Words =>
   words`${customer ? customerName(customer) : 'A customer'}`;
 
-/** Whether the reader still has to call: it is theirs, and not booked yet. */
+/** Whether the reader still has to call: the task is theirs, and nothing is booked yet. */
 export const isToCall = (task: Task, { about }: DayContext): boolean =>
   isOpen(task) && about(task).call !== undefined;
 
@@ -175,7 +175,7 @@ export function lineElsewhere(task: Task, context: DayContext): Words {
   return words`${aboutWhom(task, about, context)}: ${about.words.name}, at ${where}. ${late}, ${state}.`;
 }
 
-/** A nudge that waits for its day, or one without a day, which is listed once so that it is not lost. */
+/** A nudge that waits for a day with room, or one without such a day, which is listed once so that it is not lost. */
 export function cappedLine(task: Task, context: DayContext): Words {
   const { store } = context;
   const about = context.about(task);

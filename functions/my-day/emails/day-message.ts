@@ -6,7 +6,7 @@ import type { Attachment, CallRow, Email, Line, TaskWords } from '../../mail/mes
 import type { StaffMember } from '../../people/staff.ts';
 import type { Worklist } from '../worklist.ts';
 
-/** The words about one task in a list, by what is known of contacting its customer. */
+/** The facts about one task in a list, with what is known of contacting its customer. */
 export interface TaskInList {
   readonly words: Pick<TaskWords, 'name' | 'toAccept' | 'toComplete' | 'isWaiting'> & {
     readonly heldBack: (task: Task) => string | undefined;
@@ -20,11 +20,11 @@ export interface TaskInList {
 /** The line of an email that waited for this list. */
 export interface ListedEmail {
   readonly task: Task;
-  /** Its name. */
+  /** The name of the message. */
   readonly message: string;
   readonly line: Line;
   readonly attachments: readonly Attachment[];
-  /** It gave the task to the reader. */
+  /** Whether this email assigned the task to the reader. */
   readonly isAssignment: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface DayContext {
   readonly worklist: Worklist;
   readonly group: Group;
   readonly listed: readonly ListedEmail[];
-  /** What became of the leads that the CRM got, for whoever manages Sales. */
+  /** What happened to the leads that the CRM got, for whoever manages Sales. */
   readonly leads?: Reconciliation;
   readonly store: Store;
   /** An instant in UTC. */
@@ -47,8 +47,8 @@ export interface DayContext {
   readonly wasAskedFor: boolean;
 }
 
-/** What the line of one handoff is written from. */
+/** The facts from which the line of one handoff is written. */
 export type LineContext = Pick<DayContext, 'store' | 'now' | 'person' | 'about' | 'link'>;
 
-/** An email about nothing is not sent. */
+/** Undefined if there is nothing to write about; then no email is sent. */
 export type DayMessage = (context: DayContext) => Email | undefined;

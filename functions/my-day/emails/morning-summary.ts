@@ -13,7 +13,7 @@ import {
 } from './day-letter.ts';
 import type { DayContext, DayMessage } from './day-message.ts';
 
-/** To a person when their department opens: their open tasks, late ones first, and what waited for the morning. */
+/** To a person when their department opens: their open tasks, late ones first, and the emails that waited for the morning. */
 export const morningSummary: DayMessage = (context) => {
   const { now, listed, wasAskedFor } = context;
   const worklist = { ...context.worklist, open: toDoOf(context) };
@@ -39,7 +39,7 @@ export const morningSummary: DayMessage = (context) => {
   });
 };
 
-/** Nobody has to do anything about a visit that is booked until it is late. */
+/** Nobody has to act on a booked visit until it is late. */
 const toDoOf = ({ worklist: { open }, about, now }: DayContext) =>
   open.filter((task) => isLate(task, now) || !about(task).words.isWaiting(task, now));
 

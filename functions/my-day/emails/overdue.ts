@@ -4,7 +4,7 @@ import { isLate } from '../worklist.ts';
 import { dayLetter, lineOf, taskList } from './day-letter.ts';
 import type { DayMessage } from './day-message.ts';
 
-/** To a person as something of theirs becomes late: one reminder of everything that is, at most once between two lists. */
+/** To a person when one of their tasks becomes late: one reminder of every late task, at most once between two lists. */
 export const overdue: DayMessage = (context) => {
   const { worklist, now } = context;
   const late = worklist.open.filter((task) => isLate(task, now));

@@ -60,7 +60,7 @@ export const storeTodayMessage: DayMessage = (context) => {
   });
 };
 
-/** Of every list in it: the reader may have handoffs at another store, and one there may be late with a car sold here. */
+/** Counts late tasks across all lists: the reader may have handoffs at another store, and a car sold here may be late there. */
 function lateInAll({ worklist: { store, open }, now }: DayContext): number {
   const all = new Map(
     [...open, ...(store?.open ?? []), ...(store?.soldHere ?? [])].map((task) => [task.taskId, task]),
