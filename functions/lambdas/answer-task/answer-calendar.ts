@@ -6,8 +6,8 @@ import { type Answer, fileReply } from './reply.ts';
 import type { Request } from './request.ts';
 
 /**
- * The booked visit as a calendar file, behind the customer's own link: it is only read, and holds what the letter says. It
- * is the time that is booked now, so that an older letter adds no old time; without one, there is nothing to add.
+ * The booked visit as a calendar file, behind the customer's own link; it can only be read. It has the time that is
+ * booked now, so an older email never adds an outdated time. If nothing is booked, there is nothing to add.
  */
 export async function answerCalendar(services: Services, request: Request): Promise<Answer> {
   const task = await openTaskOfCustomer(services, request);

@@ -41,7 +41,10 @@ interface CustomerVisit {
   readonly customer: CustomerAt;
 }
 
-/** The customer's own choice, for the address and all their customer numbers: only this lifts a no noted by a store. */
+/**
+ * Applies the customer's own choice to their address and all their customer numbers. Only the customer can lift an
+ * opt-out that a store noted.
+ */
 async function changeAll(
   { services, customer: { reached } }: CustomerVisit,
   change: (known: AddressRecord) => AddressRecord,
@@ -55,9 +58,9 @@ async function changeAll(
 }
 
 /**
- * RFC 8058 one-click unsubscribe: the URL is only in a header, and acts only on this one field; opened in a browser, it
- * shows a button. It unsubscribes from the category of the email it came with, at the store that sent it: each kind of
- * task, and the letter, sends its customer one category of email.
+ * RFC 8058 one-click unsubscribe. The URL is only in a header, and a POST acts only on this one field; a browser that
+ * opens it shows a button. It unsubscribes from the category of the email it came with, at the store that sent it:
+ * each kind of task, and the new-advisor letter, sends its customer one category of email.
  */
 async function answerOneClick(visit: CustomerVisit): Promise<Answer> {
   const { services, request, customer } = visit;
@@ -91,7 +94,7 @@ async function answerPreferences(visit: CustomerVisit): Promise<Answer> {
   return { reply: seeOther(`/u/${taskId}/${secret}?done=saved`), outcome: 'preferences saved', taskId };
 }
 
-/** Calls, texts and letters: what the form leaves out, and what is chosen as it stands, changes nothing. */
+/** Saves the choices for calls, texts and letters. A channel that the form leaves out or does not change stays as it is. */
 async function changeChannels(
   { services, customer: { reached } }: CustomerVisit,
   form: ReadonlyMap<string, string>,

@@ -13,8 +13,8 @@ import { type Request, readForm } from './request.ts';
 import { type Owner, ownerOf } from './visitor.ts';
 
 /**
- * The letter to the customers of an advisor who left, for whoever manages Service there. A GET shows it; a POST with a choice
- * starts or stops it, and the sweep does the rest.
+ * The page about the letter to customers whose advisor left, for the store's service managers. A GET shows it; a POST
+ * with a choice starts or stops the letters, which the sweep then sends.
  */
 export async function answerLetters(services: Services, request: Request): Promise<Answer> {
   const owner = await ownerOf(services, request);
@@ -70,7 +70,7 @@ const done = ({ owner, campaign }: Visit, outcome: 'started' | 'stopped'): Answe
   outcome: `letters: ${outcome}`,
 });
 
-/** The marker of a redirect may be outdated; the page itself says how it stands. */
+/** A redirect's marker may be outdated; the page itself shows the current state. */
 function outcomeIn(query: URLSearchParams): LettersOutcome | undefined {
   return (['started', 'stopped'] as const).find((one) => one === query.get('done'));
 }

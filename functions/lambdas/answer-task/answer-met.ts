@@ -9,7 +9,7 @@ import { notFoundToCustomer, openTaskOfCustomer } from './customer-link.ts';
 import { type Answer, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
-/** A customer says whether they met their advisor. A GET says nothing: mail programs open every link. */
+/** A customer answers whether they met their advisor. A GET records nothing, because mail programs open every link. */
 export async function answerMet(services: Services, request: Request, answer: MetAnswer): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   return untilWritten(`Task ${request.taskId}`, async () => {

@@ -55,7 +55,7 @@ export async function answerMyDay(services: Services, request: Request): Promise
     : handOver(services, owner, worklist, wish);
 }
 
-/** What could be saved is; what could not is shown again with what was typed. */
+/** Reports a list of which everything or only a part was saved. Rows that were not saved are shown again as typed. */
 async function listSaved(
   services: Services,
   owner: Owner,

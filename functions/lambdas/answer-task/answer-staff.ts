@@ -39,7 +39,10 @@ export async function answerStaff(services: Services, request: Request): Promise
   });
 }
 
-/** Staff who enter an address say that it is right, also one that bounced before: a mended mailbox is written to again. */
+/**
+ * If staff enter an address, they confirm it: an address that bounced before is written to again, as its mailbox may
+ * work now.
+ */
 async function trustAddress(
   { addresses }: Services,
   { choice, task }: Extract<Answered, { is: 'done' }>,
@@ -109,7 +112,10 @@ function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined 
     : undefined;
 }
 
-/** The page reads what is known of contacting the customer, so that nobody calls a number that is not to be called. */
+/**
+ * Renders the page with what is known about contacting the customer, so that nobody dials a number that must not be
+ * called.
+ */
 async function shown(
   services: Services,
   { task, reader, context, path, dayPath }: Visitor,

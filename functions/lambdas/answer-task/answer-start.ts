@@ -20,10 +20,10 @@ import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { atOwnStore, type Owner, ownerOf, visitorOf } from './visitor.ts';
 
-/** Somebody who starts a handoff, from their own page or from one about the same customer. */
+/** The person who starts a handoff, from their own page or from the page of an earlier handoff of the same customer. */
 interface Starter extends Pick<Owner, 'reader' | 'context'> {
   readonly back: string;
-  /** Where the handoff is to be seen that they started. */
+  /** The path of the page that shows the started handoff. */
   readonly seenAt: (taskId: string) => string;
   readonly earlier?: Task;
 }
@@ -32,7 +32,7 @@ type Form = ReadonlyMap<string, string>;
 
 export const STARTED = 'started';
 
-/** GET shows the form and POST acts: finds a customer, or starts the handoff that the form is for. */
+/** GET shows the form. POST acts: it finds a customer, or starts the handoff that the form is for. */
 export async function answerStart(services: StartServices, request: Request): Promise<Answer> {
   const starter = await starterOf(services, request);
   const what = starter && startable.find(({ kind }) => kind === request.query.get('kind'));
@@ -82,7 +82,7 @@ const whoLookedUp = ({ reader }: Starter, hits: readonly Hit[]): NonNullable<Ans
   customers: hits.map(({ customer }) => customer.customerNumber),
 });
 
-/** The chosen customer is looked up once more: what a browser sends is no proof that it was found. */
+/** Looks the chosen customer up once more: what a browser sends does not prove that the search found it. */
 async function start(
   services: StartServices,
   starter: Starter,
@@ -105,7 +105,7 @@ async function start(
       hits,
     });
   const { taskId, outcome } = await read.run(services);
-  // A deal number that is typed opens no handoff of others.
+  // Typing a deal number must not open somebody else's handoff.
   if (!(await maySee(services, starter, taskId)))
     return shown(starter, what, form, { outcome: 'known before', told: { is: 'known before' }, status: 409 });
   const reply = seeOther(`${starter.seenAt(taskId)}?done=${STARTED}`);
@@ -131,13 +131,16 @@ function readStart({ reader, context }: Starter, { form, start }: Startable, { t
   return { ok: false, fields: [...new Set([...missing, ...wrong])] } as const;
 }
 
-/** The field that a part of the event was typed in: the event calls it the same. */
+/** The form's field for a path of the event; both use the same name. */
 const fieldAt = (path: string): StartFieldName[] => {
   const last = path.split('.').at(-1) ?? '';
   return startFieldNames.filter((name) => name === last);
 };
 
-/** The customer of the handoff that they came from. Another store's number for them says nothing at this one. */
+/**
+ * The customer of the handoff from which the form was opened. A customer number of another store is dropped: it means
+ * nothing here.
+ */
 function knownFrom({ earlier, reader }: Starter): KnownShopper | undefined {
   const fact = earlier && kindOf(earlier).customerFactOf(earlier);
   if (!earlier || !fact) return undefined;

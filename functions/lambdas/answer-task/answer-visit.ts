@@ -13,8 +13,8 @@ import { type Answer, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /**
- * A customer sees the time of a visit and asks for another one. The link is that of their email preferences: both are
- * theirs alone.
+ * A customer sees the time of a visit and can ask for another. The page uses the link of their email preferences,
+ * because both belong to the customer alone.
  */
 export async function answerVisit(services: Services, request: Request): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
@@ -43,7 +43,7 @@ const wish = z.object({
   day: z.union([z.literal('').transform(() => undefined), localDate]).optional(),
 });
 
-/** Undefined if it is none of the page's own answers. */
+/** Undefined if the answer is not one that the page offers. */
 function readWanted(form: ReadonlyMap<string, string>, { days }: CustomerVisit): TimeWanted | undefined {
   const { data } = wish.safeParse({ part: form.get('part'), day: form.get('day') });
   if (!data) return undefined;

@@ -5,7 +5,7 @@ import { openLink } from './open-link.ts';
 import { type Answer, pageReply } from './reply.ts';
 import type { Request } from './request.ts';
 
-/** The task whose customer opened a page behind the link to their preferences; undefined if it opens nothing any more. */
+/** The task behind a customer's preferences link; undefined if the link no longer opens anything. */
 export async function openTaskOfCustomer(
   services: { readonly tasks: TaskStore; readonly clock: { now(): string } },
   request: Request,
@@ -14,7 +14,7 @@ export async function openTaskOfCustomer(
   return opened?.link.of === 'customer preferences' && !opened.isExpired ? opened.task : undefined;
 }
 
-/** To a customer: the same whether there is no such link, or it opens nothing any more. */
+/** The reply to a customer, the same for an unknown link and for one that no longer opens anything. */
 export const notFoundToCustomer: Answer = {
   reply: pageReply(404, preferencesNotFoundPage()),
   outcome: 'not found',

@@ -8,11 +8,11 @@ import type { Owner } from './visitor.ts';
 
 export type Found =
   | { readonly is: 'found'; readonly hits: readonly Hit[] }
-  /** Not something that finds one customer. */
+  /** The text is nothing by which one customer can be found. */
   | { readonly is: 'unclear' }
   | { readonly is: 'too many look-ups' };
 
-/** Looks a customer up, exactly, and notes that this person did: before it is looked, so that nobody looks uncounted. */
+/** Finds a customer by an exact match. The look-up is recorded before it is made, so that none goes uncounted. */
 export async function findCustomers(
   services: StartServices,
   { reader, context }: Pick<Owner, 'reader' | 'context'>,
@@ -45,7 +45,7 @@ const count = (
     return (await tasks.write(next)) ? true : CONFLICT;
   });
 
-/** The customer of a deal or a repair order that a handoff is about. */
+/** The customer of the handoff with this deal or repair order number. */
 async function ofNumber(services: StartServices, storeId: string, number: string): Promise<Hit[]> {
   const keyed = await services.customerKey.read();
   const ids = [

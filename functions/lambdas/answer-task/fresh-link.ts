@@ -49,8 +49,8 @@ function withFreshLink(task: Task, staff: string, { now, employed }: Context): T
 }
 
 /**
- * The assignee gets the assignment email, others their last email about the task, everybody the closing email if it
- * ended.
+ * The email to send again: the assignment to the assignee, to others their last email about the task, and to
+ * everybody the closing email if the task has ended.
  */
 function whatTheyHad(task: Task, staff: string): Pick<QueuedEmail<Task>, 'message' | 'note' | 'own'> {
   const assignmentMessage = kindOf(task).assignmentMessage(task);

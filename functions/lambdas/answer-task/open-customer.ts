@@ -13,18 +13,18 @@ import type { Request } from './request.ts';
 /** A customer who opened a link to their email preferences, from a handoff's email or a letter. */
 export interface CustomerAt {
   readonly link: Link;
-  /** Of the handoff, or of the letter. */
+  /** The id of the handoff or the letter. */
   readonly id: string;
   readonly storeId: string;
   readonly language: Language;
-  /** The kind of the email that it came with. */
+  /** The kind of the email that contained the link. */
   readonly emailKind: EmailKind;
   /** The address that the email went to. */
   readonly address: string;
   readonly reached: Reached;
 }
 
-/** Undefined for a link that opens nothing, or nothing any more. */
+/** Undefined for a link that is unknown or no longer opens anything. */
 export async function openCustomer(services: Services, request: Request): Promise<CustomerAt | undefined> {
   const found = (await ofTask(services, request)) ?? (await ofLetter(services, request));
   if (!found || found.link.expiresAt <= services.clock.now()) return undefined;
@@ -37,7 +37,7 @@ export async function openCustomer(services: Services, request: Request): Promis
 
 type Found = Omit<CustomerAt, 'address' | 'reached'> & {
   readonly reached: Reached | undefined;
-  /** The customer's address as the item has it. */
+  /** The customer's address as stored in the item. */
   readonly known: string | undefined;
 };
 

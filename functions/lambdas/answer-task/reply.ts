@@ -32,7 +32,7 @@ const always = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** A page in the look of a store, or of the group. */
+/** A page in the colors of a store, or of the group. */
 export function storePageReply(of: OfAnybody, statusCode: number, page: string): Reply {
   return pageReply(statusCode, page, { 'content-security-policy': contentSecurityPolicy(of) });
 }
@@ -43,7 +43,7 @@ export const pageReply = (statusCode: number, page: string, headers: Record<stri
   body: page,
 });
 
-/** A file for a program of the reader's, such as a calendar. */
+/** A file that the reader opens in another program, such as a calendar. */
 export const fileReply = ({ fileName, contentType, content }: Attachment): Reply => ({
   statusCode: 200,
   headers: {

@@ -21,11 +21,11 @@ export interface SavedList {
 
 type Form = ReadonlyMap<string, string>;
 
-/** Makes every choice that the list holds, each as its own page would. Doing so again from the same page changes nothing. */
+/** Makes every choice in the list, as each task's own page would. Submitting the same page again changes nothing. */
 export const saveList = (services: Services, owner: Owner, form: Form): Promise<SavedList> =>
   makeAll(services, owner, readListed(form), form.get('seen'));
 
-/** Accepts whatever is offered to the reader. */
+/** Accepts everything that is offered to the reader. */
 export const acceptAllOf = (
   services: Services,
   owner: Owner,

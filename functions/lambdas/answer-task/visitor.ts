@@ -17,7 +17,7 @@ export interface Visitor {
   readonly context: Context;
   /** The path of this page, which also shows the result of a choice. */
   readonly path: string;
-  /** The list that they came from. */
+  /** The path of the list from which they came. */
   readonly dayPath?: string;
 }
 
@@ -35,7 +35,7 @@ async function visitorByLink(services: Services, request: Request): Promise<Visi
   return visitor && request.via === 'sheet' ? atSheet(services, visitor) : visitor;
 }
 
-/** The sheet of the same repair order, for whoever may open it from their own page, too. */
+/** A visitor who may open the sheet of the same repair order from their own page, as a visitor of that sheet. */
 async function atSheet(services: Services, { task, path, ...known }: Visitor): Promise<Visitor | undefined> {
   const id = sheetIdOf(task);
   const sheet = id === undefined ? undefined : await services.tasks.read(id);
@@ -52,7 +52,7 @@ async function visitorFromDay(services: Services, request: Request): Promise<Vis
   return { task, reader, context, path: `${path}/${task.taskId}`, dayPath: path };
 }
 
-/** Across two stores a task has a roster of its own, which may name the person in another way. */
+/** A task at another store is read with that store's roster, where the person may have another number. */
 export async function atTask(
   services: Services,
   { reader, context }: Owner,
@@ -63,7 +63,7 @@ export async function atTask(
   return readerIn(across, numberAt(task.storeId, reader)) ?? { reader, context: across };
 }
 
-/** The same person at their own store: from there come their list and its emails. */
+/** The same person at their own store, which owns their list and sends its emails. */
 export async function atOwnStore(
   services: Services,
   { reader, context }: Pick<Visitor, 'reader' | 'context'>,

@@ -3,13 +3,13 @@ import type { QueryEngine } from '../../numbers/ports.ts';
 import type { NumbersQuery } from '../../numbers/queries.ts';
 import type { Wait } from '../../ports.ts';
 
-/** Athena fails a query now and then when too many people ask it. */
+/** Athena occasionally fails a query under load. */
 const ATTEMPTS = 3;
 
 /** Most queries take seconds; one over ten years of two hundred stores takes minutes. */
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5_000;
-/** The next wait by the last: an answer is seen soon after it is there, whether it took seconds or minutes. */
+/** Factor from one wait to the next: an answer is noticed soon after it is ready, whether it took seconds or minutes. */
 const LONGER = 1.5;
 
 interface Running {
@@ -21,14 +21,14 @@ interface Running {
 interface Asking {
   readonly engine: QueryEngine;
   readonly wait: Wait;
-  /** Names this asking: what was started under it before is found, and not paid for twice. */
+  /** Identifies this request: queries already started with the same token are found again and not paid for twice. */
   readonly token: string;
   readonly timeIsUp: () => boolean;
 }
 
 /**
- * Starts all queries at once and waits until each has its answer. Where the time is up they go on without us, and the next
- * asking with the same token finds them.
+ * Starts all queries at once and waits for every answer. If time runs out, they continue in Athena, and the next call
+ * with the same token finds them.
  */
 export async function askEngine(
   queries: readonly NumbersQuery[],

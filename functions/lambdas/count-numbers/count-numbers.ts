@@ -18,19 +18,20 @@ export interface CountingServices {
   readonly wait: Wait;
 }
 
-/** The tick of the clock, the same whenever it is delivered, tried again or put back. */
+/** The scheduled event. It is the same when it is delivered twice, retried or put back. */
 export const tick = z.looseObject({ time: z.string() });
 
-/** Which tick, and the request of Lambda that it came with: all tries of one have one. */
+/** The event's time, and the id of the Lambda request, which all its retries share. */
 interface Monday {
   readonly id: string;
   readonly time: string;
 }
 
 /**
- * Counts up to the day of the tick, by the clock of the group's first store. Writes the numbers of each store and of the group,
- * and tells the bus of them when all are written. A tick that is tried again finds what was asked before; one that an operator
- * puts back asks again, because a query that failed stays failed. Either way it writes and tells the same.
+ * Counts up to the event's day, on the clock of the group's first store. Writes the numbers of each store and of the
+ * group, and publishes them on the bus when all are written. A retry finds the queries that were already started. If
+ * an operator puts the event back, the queries start anew, because a failed query stays failed. Both write and
+ * publish the same numbers.
  */
 export async function countNumbers(
   { group, engine, numbers, bus, wait }: CountingServices,

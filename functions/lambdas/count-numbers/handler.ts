@@ -5,7 +5,7 @@ import { readEnvironment } from '../../runtime/read-environment.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { countNumbers, tick } from './count-numbers.ts';
 
-/** Enough to gather what two hundred stores have counted. */
+/** Enough time to collect the numbers of two hundred stores after counting. */
 const RESERVE_MILLISECONDS = 300_000;
 
 // Once for each cold start.

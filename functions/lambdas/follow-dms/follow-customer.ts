@@ -17,8 +17,8 @@ import { keepNoContact, keepPreferences } from '../../outbox/keep-no-contact.ts'
 import { putAll } from '../../outbox/put-all.ts';
 
 /**
- * Facts about a customer rather than about one handoff. Nothing is sent, and no task is written here: whatever is sent or
- * shown later reads what is kept here.
+ * For facts about a customer rather than about one handoff. They are stored, and later emails and pages read them;
+ * nothing is sent and no task is written here.
  */
 export interface CustomerServices extends Services {
   readonly memory: CustomerMemory;
@@ -60,9 +60,9 @@ export async function followCustomer(services: CustomerServices, detail: Custome
 }
 
 /**
- * A deal told again under the number that stays looks like a sale to somebody else, until the merge is known. So each car
- * that these numbers bought is asked again whose it is. Credit of their handoffs may hang on what was noted under the other
- * number, whoever bought.
+ * Until a merge is known, a deal sent again under the surviving number looks like a sale to somebody else. So the
+ * owner of each car that these numbers bought is determined again. The merge itself is published because credit for
+ * handoffs may depend on records under the other number, whoever bought.
  */
 async function tellOfMerge(
   { bus, sales, clock }: CustomerServices,
@@ -79,7 +79,10 @@ async function tellOfMerge(
   await putAll({ bus }, [...events, { detailType: 'customer-numbers-merged', detail: merged }]);
 }
 
-/** The link between merged numbers is disposed of with the customer's data; a no is not, so it moves along. */
+/**
+ * The link between merged numbers is deleted with the customer's data, but opt-outs are permanent, so they are copied
+ * to the surviving number.
+ */
 async function keepOptOuts(
   { contacts, addresses }: CustomerServices,
   { storeId, customer }: CustomerChanged,

@@ -36,7 +36,7 @@ export interface FollowServices extends Services {
 
 interface Followed {
   readonly outcomes: readonly string[];
-  /** Whether a handoff was found that knows its car, or only a place to keep the fact for later. */
+  /** True if a handoff was found that knows its car; false if the fact was only kept for later. */
   readonly isFound: boolean;
 }
 
@@ -74,16 +74,17 @@ export const followAppointmentCancelled = (
   detail: Received<ServiceAppointmentCancelled>,
 ): Promise<string> => followAppointment(services, cancellationOf(detail));
 
-/** An appointment that named no car acts as if it had come with the car that was found for it. */
+/** The event that matches an appointment without a car to a car: handled as if the appointment had named that car. */
 export const followAppointmentMatched = (
   services: FollowServices,
   { appointment }: ServiceAppointmentMatched,
 ): Promise<string> => followAppointment(services, appointment);
 
 /**
- * By the customer number of the store, else by the car: a phone booking has no number, and the customer of a car that
- * another store sold has another one. One that names no car is matched by `keep-customers`. Kept with the car before it
- * is looked for, so that a first service that comes later, or at this moment, finds it there.
+ * Finds the handoff by the store's customer number, else by the car: a phone booking has no number, and the customer
+ * of a car that another store sold has a different one. An appointment that names no car is matched by
+ * `keep-customers`. It is stored with the car before the search, so that a first service that arrives later, or at
+ * this moment, finds it there.
  */
 async function followAppointment(services: FollowServices, waiting: ReportedAppointment): Promise<string> {
   const { storeId, vin, customerNumber } = waiting.detail;
@@ -102,7 +103,10 @@ async function followAppointment(services: FollowServices, waiting: ReportedAppo
   return [...outcomes, ...shown, ...changed].join(', ') || 'kept-for-later';
 }
 
-/** What was asked of an appointment that is moved or called off. Of one that is told of for the first time nothing was. */
+/**
+ * Handles what was asked about an appointment that is moved or cancelled. About one reported for the first time,
+ * nothing can have been asked.
+ */
 async function followChanged(
   services: FollowServices,
   waiting: ReportedAppointment,
@@ -172,8 +176,8 @@ type FactAwaited = {
 type MaybeNumbered = Partial<Owner> & Pick<Owner, 'storeId'>;
 
 /**
- * The handoffs that Sales began with this car; and where Sales knew no VIN, by the number that the store has for the
- * customer, each of their visits.
+ * Follows the handoffs that Sales started for this car. Where Sales had no VIN, it follows the customer's latest
+ * visit, found by the customer number that the store uses.
  */
 async function followAsked(
   services: FollowServices,
@@ -187,7 +191,7 @@ async function followAsked(
   return outcomes;
 }
 
-/** The customer's latest visit, unless the car finds it. */
+/** The customer's latest visit, unless it was found by the car. */
 async function numbered(
   { tasks }: FollowServices,
   { storeId, customerNumber }: MaybeNumbered,
@@ -210,7 +214,7 @@ type FactElsewhere = {
     : never;
 }[DmsFact['detailType']];
 
-/** The first service of the same car at another store, or of another customer. */
+/** Follows the first services of the same car at other stores, or of other customers. */
 async function followOthers(
   services: FollowServices,
   fact: FactElsewhere,
@@ -244,7 +248,7 @@ export async function followOrderVoided(
   return [here, ...others, ...(await followAsked(services, awaited, order, car))].join(', ');
 }
 
-/** A list of open orders does not say what was done: the history hears nothing of it. */
+/** A list of open orders does not say what was done, so nothing is added to the service history. */
 export const followOrderGone = (
   services: Services,
   detail: Received<RepairOrderNoLongerOpen>,

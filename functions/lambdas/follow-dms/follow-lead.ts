@@ -9,9 +9,9 @@ import { readTasks } from '../../my-day/read-worklist.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 
 /**
- * What the CRM says of a lead reaches the handoff that it came from: by our id, else by exact contact and car together.
- * What belongs to none, or to more than one, is kept and shown to the managers of Sales. It is taken off there once a
- * later word of the CRM finds its handoff.
+ * Applies a CRM's answer about a lead to the handoff that sent the lead. The handoff is found by our id, else by
+ * exact contact details and car together. An answer that matches none, or more than one, is kept and shown to the
+ * sales managers, until a later answer of the CRM finds its handoff.
  */
 export async function followLead(services: Services, answer: Received<CrmLeadUpdated>): Promise<string> {
   const { storeId, leadId, crmNumber, status, occurredAt: at } = answer;
@@ -40,7 +40,7 @@ async function byId(
   return task?.storeId === storeId ? task : undefined;
 }
 
-/** By the contact details of today: the customer may have another number since. */
+/** Uses the customer's current contact details, too: they may have changed since the handoff. */
 async function byContactAndCar(services: Services, answer: CrmLeadUpdated): Promise<Task | undefined> {
   if (answer.vin === undefined) return undefined;
   const leads = await services.leads.of(answer.storeId);

@@ -6,7 +6,10 @@ export interface ValueServices extends ContextServices {
   readonly carValues: CarValues;
 }
 
-/** A guide's figure for a car waits for its next quote. A quote that was decided on stays so: its sheet has left. */
+/**
+ * Stores a guide's figure for a car until its next quote. A quote that was already decided on keeps its figures: its
+ * sheet has been sent.
+ */
 export async function followValue(
   services: ValueServices,
   { storeId, vin, cents, source, asOf, forMiles, occurredAt }: VehicleValued,

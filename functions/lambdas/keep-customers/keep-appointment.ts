@@ -47,8 +47,8 @@ export const keepCancelled = (
 ): Promise<string> => keepAppointment(services, cancellationOf(detail), namedBy(detail), event);
 
 /**
- * Kept before the customer's cards are read, and looked at again after each change of a card: whichever comes second, the
- * appointment or the car, finds the other.
+ * The appointment is stored before the customer's cards are read, and each change of a card looks for stored
+ * appointments. So whichever comes second, the appointment or the car, finds the other.
  */
 async function keepAppointment(
   services: MatchingAppointments,
@@ -65,7 +65,7 @@ async function keepAppointment(
   return 'kept-for-later';
 }
 
-/** What is known of a customer changed: an appointment that waits for the car may be matched now. */
+/** A customer's card changed, so an appointment that waits for its car may match now. */
 export async function matchAppointmentsOf(services: MatchingAppointments, card: Card): Promise<void> {
   const { storeId, customerNumber, formerNumbers = [], email, phone } = card;
   const numbers = [customerNumber, ...formerNumbers];
@@ -75,7 +75,7 @@ export async function matchAppointmentsOf(services: MatchingAppointments, card: 
   }
 }
 
-/** Told before it is noted: after a crash between the two it is told again, which changes nothing. */
+/** Publishes the match before storing it: after a crash in between it is published again, which changes nothing. */
 async function match(
   services: MatchingAppointments,
   { named, place }: { readonly named: NamedBy; readonly place: string },

@@ -26,7 +26,7 @@ export interface KeepingCustomers extends MatchingAppointments {
   readonly customerKey: CustomerKey;
 }
 
-/** Wholesale, fleet and demo deals are of no customer who drives the car. */
+/** The buyer in a wholesale, fleet or demo deal is not a customer who drives the car. */
 export async function keepBuyer(services: KeepingCustomers, sold: VehicleSold): Promise<string> {
   if (!isSaleToCustomer(sold)) return 'not-a-customer';
   const kept = await keep(services, {
@@ -56,7 +56,7 @@ export const keepQuotedCustomer = (services: KeepingCustomers, quote: RepairQuot
 export const keepVisitor = (services: KeepingCustomers, visit: ServiceVisitCompleted): Promise<string> =>
   keep(services, { ...sightingOf(visit), advisorNumber: visit.serviceAdvisorNumber });
 
-/** New contact details, and numbers that became one: told in any order, and twice, they make the same cards. */
+/** Applies new contact details and merges of customer numbers. In any order, and twice, they lead to the same cards. */
 export async function keepChanged(services: KeepingCustomers, changed: CustomerChanged): Promise<string> {
   const { storeId, customer, occurredAt } = changed;
   const kept = await keep(services, { storeId, customer, occurredAt });
@@ -64,7 +64,7 @@ export async function keepChanged(services: KeepingCustomers, changed: CustomerC
   return kept;
 }
 
-/** The former card first: a fact that comes under the former number from now on goes to the one that stays. */
+/** Changes the former number's card first, so that from then on a fact under that number goes to the surviving card. */
 async function merge(
   services: KeepingCustomers,
   { storeId, customer, occurredAt }: CustomerChanged,
@@ -83,7 +83,7 @@ async function merge(
   await changeCard(services, storeId, survivor, (known) => known && gone && mergeCards(known, gone));
 }
 
-/** Looks for appointments after a fact that changed nothing, too: an earlier try may have stopped before that. */
+/** Matches appointments even if the fact changed nothing: an earlier attempt may have stopped before that. */
 async function changeCard(
   services: KeepingCustomers,
   storeId: string,
@@ -109,7 +109,7 @@ const sightingOf = ({ storeId, occurredAt, customer, vehicle }: Fact): Sighting 
   called: vehicle,
 });
 
-/** A stand-in is of one fact only, so there would be a card for each. */
+/** A placeholder number belongs to a single fact, so a card for it would be useless. */
 async function keep(services: KeepingCustomers, seen: Sighting): Promise<string> {
   const { storeId, customer } = seen;
   if (isStandIn(customer.customerNumber)) return 'no-customer-number';
@@ -134,7 +134,7 @@ async function pseudonymOf(
   return customerPseudonym(await customerKey.read(), { storeId, customerNumber });
 }
 
-/** What the customer gave in payment is theirs no longer. */
+/** Removes trade-ins from the customer's card: they no longer own these cars. */
 async function takeTradeIns(services: KeepingCustomers, sold: VehicleSold): Promise<void> {
   const vins = sold.tradeIns?.flatMap(({ vin }) => vin ?? []) ?? [];
   if (vins.length === 0) return;
@@ -147,7 +147,7 @@ async function takeTradeIns(services: KeepingCustomers, sold: VehicleSold): Prom
   );
 }
 
-/** A car has one owner: a sale takes it off the former owner's card at every store of the group. */
+/** A car has one owner, so a sale removes it from the former owner's card at every store of the group. */
 async function takeFromFormerOwners(
   services: KeepingCustomers,
   { storeId, customer, vehicle, occurredAt }: VehicleSold,

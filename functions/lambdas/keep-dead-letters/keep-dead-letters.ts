@@ -48,7 +48,7 @@ export async function keepDeadLetter(services: KeepingServices, letter: DeadLett
   });
 }
 
-/** Of what a DMS says only: a later version makes up for it. What we or AWS say comes once. */
+/** Only for events of a DMS, which a later version can replace. Events of our own or of AWS come once. */
 function versionIn(
   { detail, source, ...about }: z.infer<typeof event>,
   group: KeepingServices['group'],
@@ -79,7 +79,7 @@ function read(letter: DeadLetter) {
   };
 }
 
-/** `arn:aws:lambda:region:account:function:name:version`, where the version may be left out. */
+/** The function's name in `arn:aws:lambda:region:account:function:name:version`; the version is optional. */
 const nameInArn = (arn: string): string | undefined => arn.split(':')[6];
 
 function json(text: string): unknown {

@@ -23,7 +23,7 @@ import { keepContact, keepMerge, keepOutcomes, keepSale, keepVisit, keepVoided }
 // Once for each cold start.
 const services = once(() => outcomeServices(readEnvironment('keep-outcomes', 'sending')));
 
-// Called by AWS for everything that this software says of a handoff or a sale, and for facts that correct a credit.
+// Called by AWS for each of our own events about a handoff or a sale, and for facts that correct a credit.
 export const handler = hearEvents('keep-outcomes', services, {
   'handoff-task-created': on(handoffTaskCreated, keepOutcomes),
   'handoff-task-accepted': on(handoffTaskAccepted, keepOutcomes),

@@ -35,8 +35,8 @@ import {
 export interface OutcomeServices extends CreditServices, KeepingServices {}
 
 /**
- * Keeps the outcomes of a handoff after everything that this software says of it. The task is read, not the event: a late or
- * repeated event finds the facts that were missed in between, and adds none that are known.
+ * Stores the outcomes of a handoff after each event that we publish about it. They are read from the task, not from
+ * the event: a late or repeated event finds facts that were missed in between, and adds none that are known.
  */
 export async function keepOutcomes(services: OutcomeServices, { taskId }: HandoffTaskEvent): Promise<string> {
   const task = await services.tasks.read(taskId);
@@ -46,7 +46,10 @@ export async function keepOutcomes(services: OutcomeServices, { taskId }: Handof
   return `kept: ${await keepTold(services, [...facts, ...bought])}`;
 }
 
-/** A household that the holdout came to know after a sale of theirs was handled; the sale looks for the household, too. */
+/**
+ * Records sales to households that entered the holdout after the sale was handled. A sale in turn looks for its
+ * household.
+ */
 async function salesToHouseholds(
   services: OutcomeServices,
   task: AnyTask,
@@ -97,7 +100,7 @@ function householdTold(services: OutcomeServices, deal: Deal, households: readon
   return sale ? households.map((household) => ({ told: householdBoughtTold(sale, household) })) : [];
 }
 
-/** Whom Service called is not in contact with Sales. */
+/** A contact by Service does not count as contact with Sales. */
 export async function keepContact(services: OutcomeServices, told: CustomerContacted): Promise<string> {
   const { storeId, customer, by, occurredAt, at = occurredAt } = told;
   const roster = await services.roster.read(storeId);
@@ -106,7 +109,7 @@ export async function keepContact(services: OutcomeServices, told: CustomerConta
   return `kept: ${await keepFactsOf(services, await matchContact(services, { storeId, customer, at }))}`;
 }
 
-/** Told once the numbers are stored as one: what is noted under each of them is found under all. */
+/** The event comes after the numbers were merged, so whatever was noted under one of them is found under all. */
 export const keepMerge = async (services: OutcomeServices, merged: CustomerNumbersMerged): Promise<string> =>
   `kept: ${await keepFactsOf(services, await matchMerge(services, merged))}`;
 

@@ -15,14 +15,15 @@ import { numberAt } from '../../people/across-stores.ts';
 import type { CreditEntry, CreditPlaces } from '../../ports.ts';
 
 /**
- * Finds the handoffs that a sale follows from. A handoff, a deal and a contact are each noted at the places of their customer
- * before the others are looked for there, so whichever is handled last finds the rest, in any order, and again.
+ * Finds the handoffs that led to a sale. A handoff, a deal and a contact are each noted under the customer's numbers,
+ * addresses and phones before the others are looked up there. So whichever is handled last finds the rest, in any
+ * order and if repeated.
  */
 export interface CreditServices extends Services {
   readonly credit: CreditPlaces;
 }
 
-/** The handoff may have a new customer, or have ended: its later sales are weighed again. */
+/** Called when the handoff may have a new customer, or has ended: its later sales are weighed again. */
 export async function matchHandoff(services: CreditServices, task: AnyTask): Promise<AnyTask> {
   const customer = await customerOf(services, task);
   if (kindOf(task).credit === undefined || !customer) return task;
@@ -39,11 +40,11 @@ const noteHandoff = (
 
 interface MatchedDeal {
   readonly credited: readonly AnyTask[];
-  /** Those of its buyer that the holdout knows. */
+  /** The ids of the buyer's households in the holdout. */
   readonly households: readonly string[];
 }
 
-/** A deal was made, corrected or unwound: handoffs of everybody it was ever entered for are weighed again. */
+/** A deal was made, corrected or unwound. The handoffs of everybody who was ever its buyer are weighed again. */
 export async function matchDeal(services: CreditServices, sale: Deal): Promise<MatchedDeal> {
   const { sold, formerCustomers = [] } = sale.facts;
   if (!sold) return { credited: [], households: [] };
@@ -57,7 +58,7 @@ export async function matchDeal(services: CreditServices, sale: Deal): Promise<M
   return { credited, households: householdsAmong(found).map((one) => one.id) };
 }
 
-/** The deals at the places of a handoff's customer, each as it stands. */
+/** The deals of a handoff's customer in their current state. */
 export async function dealsOf(services: CreditServices, task: AnyTask): Promise<readonly Deal[]> {
   const customer = await customerOf(services, task);
   return customer ? readDeals(services, dealsAmong(await services.credit.find(placesOf(customer)))) : [];
@@ -71,7 +72,7 @@ async function readDeals({ tasks }: CreditServices, ids: readonly string[]): Pro
   return items.flatMap((item) => dealSchema.safeParse(item).data ?? []);
 }
 
-/** Sales, or another system for it, was in contact with the customer. */
+/** Sales, or another system for Sales, contacted the customer. */
 export async function matchContact(
   services: CreditServices,
   { storeId, customer, at }: { readonly storeId: string; readonly customer: Customer; readonly at: string },
@@ -82,7 +83,7 @@ export async function matchContact(
   return weighHandoffs(services, await services.credit.find(places));
 }
 
-/** What was noted under one of the numbers, a contact of Sales or a deal, is now about the handoffs under all of them. */
+/** After a merge, a contact or a deal noted under one of the numbers concerns the handoffs under all of them. */
 export async function matchMerge(
   services: CreditServices,
   { storeId, customerNumber }: { readonly storeId: string; readonly customerNumber: string },
@@ -119,7 +120,7 @@ async function weighedFor(services: CreditServices, task: AnyTask): Promise<read
   if (!customer) return [];
   const found = await services.credit.find(placesOf(customer));
   await noteWithBuyers(services, task, customer, found);
-  // Who hands a shopper to Service is in contact with them already.
+  // A salesperson who hands a shopper to Service is in contact with them already, so contacts do not count here.
   const isOfService = kindOf(task).credit === 'service';
   const contacts = isOfService ? found.flatMap(({ of, id }) => (of === 'contact' ? [id] : [])) : [];
   const purchases = await purchasesFor(services, task, dealsAmong(found));
@@ -134,8 +135,9 @@ async function weighedFor(services: CreditServices, task: AnyTask): Promise<read
 }
 
 /**
- * A buyer who has only a phone, an address or the co-buyer in common with the customer may lose it when the deal is corrected. Of
- * whom the deal was entered for before, it keeps the number: the handoff is noted there, too, before the deal is read.
+ * Also notes the handoff under the customer numbers of buyers who share only a phone, an address or the co-buyer with
+ * the customer. A correction of the deal may remove what they share, but a deal keeps the numbers of its former
+ * buyers. This happens before the deal is read.
  */
 function noteWithBuyers(
   services: CreditServices,
@@ -156,7 +158,7 @@ function noteWithBuyers(
   );
 }
 
-/** The deals at the customer's places, and those that were matched before: they may be somebody else's by now. */
+/** The deals of the customer, and those that were matched before, which may have another buyer now. */
 async function purchasesFor(
   services: CreditServices,
   task: AnyTask,
@@ -196,8 +198,9 @@ async function purchaseOf(
 }
 
 /**
- * A fact that came late was true before. One that is said again, or corrected, makes it no later handoff: else a sale in between
- * would have come first, and only once somebody does something about the handoff.
+ * When the customer was handed over: the earliest known time. A late fact was true before it arrived, and a repeated
+ * or corrected fact does not make the handoff later. Otherwise a sale in between would seem to come first once
+ * somebody acts on the handoff.
  */
 function handedOverAt(task: AnyTask): string {
   const { createdAt, started, saidSince } = task;
@@ -205,7 +208,7 @@ function handedOverAt(task: AnyTask): string {
   return earliest([createdAt, started?.at, saidSince, occurredAt]) ?? createdAt;
 }
 
-/** Nobody was told, or its end says that there was nothing to hand over. */
+/** Nobody was assigned, or the handoff ended in a way that means that there was nothing to hand over. */
 function isVoid(task: AnyTask): boolean {
   const { state, assignee } = task;
   const wasGiven = assignee !== undefined && state !== 'awaited' && state !== 'history';
@@ -217,7 +220,7 @@ async function customerOf(services: CreditServices, task: AnyTask): Promise<Part
   return fact && partyOf(services, fact.storeId, fact.customer);
 }
 
-/** By the address and phone of the fact itself: what is known today would depend on what came first. */
+/** Uses the address and phone in the fact itself: the result must not depend on which fact arrived first. */
 async function partyOf(
   { contacts }: CreditServices,
   storeId: string,

@@ -8,7 +8,7 @@ import { addRecordsOf, inOrder, isOf, type OtherFile, otherFiles } from './other
 import { asFile, type Reading, saidBy, saidIn } from './reading.ts';
 import { TOGETHER } from './send-changes.ts';
 
-/** What the last files have no more, of all that the one before them had. */
+/** The records that an earlier file had and all files since lack. */
 export interface AbsentRecords {
   readonly of: number;
   readonly ends: readonly FeedFact[];
@@ -17,9 +17,9 @@ export interface AbsentRecords {
 const nothing: AbsentRecords = { of: 0, ends: [] };
 
 /**
- * What a file that lists everything open says by what it lacks. Nothing is stored for it: the file that had a record last
- * is still in the bucket, and so are those after it, which lack it. A second look finds the same; what has been ended by
- * then is known to be.
+ * Finds what ended, for a feed whose files list everything that is open: a record that is missing. Nothing is stored
+ * for this, because the last file with the record and those after it are still in the bucket. A second run finds the
+ * same; records that were ended by then are known to be.
  */
 export async function absentRecords(reading: Reading, judged: FileReceipt['judged']): Promise<AbsentRecords> {
   const { absence } = reading.feed.source;
@@ -36,7 +36,7 @@ export async function absentRecords(reading: Reading, judged: FileReceipt['judge
   };
 }
 
-/** Of two files of one moment the later drop counts: the same file twice is no second night. */
+/** Of two files with the same time, the one dropped later counts: the same file twice must not count as two nights. */
 const oneOfEachMoment = (files: readonly OtherFile[]): readonly OtherFile[] => [
   ...new Map(inOrder(files).map((file) => [file.at, file])).values(),
 ];
@@ -46,7 +46,10 @@ interface RowOfFiles {
   readonly files: readonly OtherFile[];
 }
 
-/** The last files of each store, the oldest first: one that still had all, and as many after it as it takes. */
+/**
+ * The latest files for each store, oldest first: one that may still have a record, and as many after it as the source
+ * requires.
+ */
 function rowsOfFiles(
   all: readonly OtherFile[],
   own: FileReceipt,
@@ -104,7 +107,7 @@ const sinceFile = (reading: Reading, { storeId }: FeedFact, { receipt }: OtherFi
 const zoneOf = ({ context }: Reading, storeId: string): string =>
   [...context.stores.values()].find(({ id }) => id === storeId)?.timeZone ?? 'UTC';
 
-/** Those of which the last word that was sent is the one that is gone, and of which no other feed told the end. */
+/** The records whose last sent version is the one now missing, and whose end no other feed has reported. */
 async function stillOpen(reading: Reading, gone: readonly FeedFact[]): Promise<readonly FeedFact[]> {
   const { services, feed } = reading;
   const keyed = await services.customerKey.read();

@@ -3,10 +3,10 @@ import type { FileReceipts, HeldReceipt } from '../../feeds/ports.ts';
 import { plusMinutes } from '../../group/business-time.ts';
 import type { Clock, Random } from '../../ports.ts';
 
-/** Longer than anything between two savings takes; a run that was killed goes on after it. */
+/** Longer than the time between two checkpoints. If a run is killed, another one continues after this. */
 const LEASE_MINUTES = 5;
 const SAVED_EVERY_MINUTES = 1;
-/** A file that ends each invocation without getting on would do so for ever. */
+/** Otherwise a file that makes every invocation fail without progress would be retried for ever. */
 const MOST_TRIES = 5;
 
 interface RunServices {
@@ -15,10 +15,10 @@ interface RunServices {
   readonly random: Pick<Random, 'id'>;
 }
 
-/** Another invocation has taken the file over: this one must not go on beside it. */
+/** Another invocation has taken over the file, so this one must stop. */
 export class LeaseLost extends Error {}
 
-/** One invocation that reads a file. Its receipt is leased to it, and says how far it has come. */
+/** One invocation that reads a file. Its receipt is leased to the invocation and records the progress. */
 export class FileRun {
   receipt: FileReceipt;
   #version: number;
@@ -32,7 +32,7 @@ export class FileRun {
     this.#savedAt = services.clock.now();
   }
 
-  /** Begins a file, or goes on with it. Undefined while another invocation reads it, and once it is done. */
+  /** Starts or resumes a file. Undefined while another invocation reads it, and when it is done. */
   static async take(
     services: RunServices,
     blank: FileReceipt,
@@ -54,7 +54,7 @@ export class FileRun {
     await this.#mustWrite({ ...this.receipt, ...change, leasedUntil });
   }
 
-  /** Keeps the lease while something takes long that changes nothing in the receipt. */
+  /** Extends the lease during long work that does not change the receipt. */
   async keepLease(): Promise<void> {
     if (this.isOld()) await this.save();
   }
@@ -63,7 +63,7 @@ export class FileRun {
     return plusMinutes(this.#savedAt, SAVED_EVERY_MINUTES) <= this.#services.clock.now();
   }
 
-  /** For the next invocation, which may begin at once. */
+  /** Ends the lease, so that the next invocation can start at once. */
   async release(change: Partial<FileReceipt> = {}): Promise<void> {
     await this.#mustWrite({ ...this.receipt, ...change, leasedUntil: this.#services.clock.now() });
   }

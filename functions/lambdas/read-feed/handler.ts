@@ -15,7 +15,7 @@ const services = once(() => readingServices(readEnvironment('read-feed', 'readin
 
 const invocation = z.object({ detail: z.union([droppedFile, unfinishedFile]) });
 
-// Called by AWS for each file that is dropped into the bucket, and by the sweep for one that is not finished.
+// Called by AWS for each file that is dropped into the bucket, and by the sweep for an unfinished one.
 export const handler = lambdaHandler('A file could not be read', async (input, context): Promise<void> => {
   const { detail } = invocation.parse(input);
   const timeIsUp = () => context.getRemainingTimeInMillis() < READING_RESERVE_SECONDS * 1000;

@@ -7,18 +7,18 @@ import { plusMinutes } from '../../group/business-time.ts';
 import { asFile, type Reading, saidBy } from './reading.ts';
 import type { HasNewer } from './send-changes.ts';
 
-/** As long as the bucket keeps them. */
+/** As long as the bucket keeps files. */
 const KEPT_MINUTES = 14 * 24 * 60;
-/** Names between two looks at the lease. */
+/** Records between two checks of the lease. */
 const LOOK_EVERY = 5_000;
 
-/** Another file of the feed that was judged as a whole, and since when it is so. */
+/** Another file of the feed that was judged as a whole, and the time for which it is valid. */
 export interface OtherFile {
   readonly receipt: FileReceipt;
   readonly at: string;
 }
 
-/** The files that may still be in the bucket, in no order. */
+/** The other files that may still be in the bucket, in no particular order. */
 export async function otherFiles(reading: Reading): Promise<readonly OtherFile[]> {
   const { services, run, feed } = reading;
   const since = plusMinutes(services.clock.now(), -KEPT_MINUTES);
@@ -28,7 +28,7 @@ export async function otherFiles(reading: Reading): Promise<readonly OtherFile[]
     .map((receipt) => ({ receipt, at: saidBy(receipt, reading) }));
 }
 
-/** The oldest first; of two of one moment, the one that was dropped first. */
+/** Oldest first; of two files with the same time, the one that was dropped first. */
 export const inOrder = (files: readonly OtherFile[]): readonly OtherFile[] =>
   files.toSorted(
     (one, other) => compare(one.at, other.at) || compare(one.receipt.modifiedAt, other.receipt.modifiedAt),
@@ -54,9 +54,9 @@ export async function addRecordsOf(
 }
 
 /**
- * A file that came late has nothing to say of a record that a later one has, whatever that one said of it: an unchanged
- * night writes nothing down that would tell. So the later files are looked into once more. Where one is gone from the
- * bucket by now, what is known counts as said by it.
+ * A record in a file that arrives late does not count if a later file has it, too, whatever that one states: an
+ * unchanged record leaves no trace of its own. So the later files are read again. If one is no longer in the bucket,
+ * every record with a known version counts as contained in it.
  */
 export async function newerThan(reading: Reading): Promise<HasNewer> {
   const { run, feed } = reading;
@@ -65,7 +65,7 @@ export async function newerThan(reading: Reading): Promise<HasNewer> {
   const newer = (await otherFiles(reading)).filter(({ at }) => at > own);
   if (newer.length === 0) return () => false;
   if (feed.source.absence) return ({ storeId }) => newer.some((one) => isOf(one, storeId));
-  // Years of a past system are compared by what is known alone: each would read all the others.
+  // Files of past years are compared with known versions only: otherwise each would read all the others.
   if (isOfPastYears(run.receipt)) return () => false;
   const seen = new SeenRecords();
   const found: boolean[] = [];
@@ -77,6 +77,6 @@ export async function newerThan(reading: Reading): Promise<HasNewer> {
 
 const isOfPastYears = ({ key }: FileReceipt): boolean => placeOf(key)?.isOfPastYears === true;
 
-/** A file that lists all that is open has the last word about every record of its stores. */
+/** Whether the file decides about a store's records: one that lists everything open has the last word on all of them. */
 export const isOf = ({ receipt: { judged } }: OtherFile, storeId: string | undefined): boolean =>
   storeId !== undefined && judged?.stores.includes(storeId) === true;

@@ -19,15 +19,15 @@ import { newerThan } from './other-files.ts';
 import { asFile, type Reading, type ReadingServices } from './reading.ts';
 import { Changes, TOGETHER } from './send-changes.ts';
 
-/** What became of a file; `unfinished` goes on from its checkpoint with the next invocation. */
+/** The result for a file. An `unfinished` one is resumed from its checkpoint by the next invocation. */
 export type Outcome =
   | { readonly is: 'no-file' | 'gone' | 'not-now' }
   | { readonly is: 'read' | 'stopped' | 'unfinished'; readonly receipt: FileReceipt };
 
-/** Files whose receipts tell how long a file of the feed is as a rule, and whether it is the first. */
+/** The receipts from which we know the usual length of the feed's files, and whether this is the first. */
 const FILES_BEFORE = 20;
 
-/** A file was dropped: it is read, unless this was said before. */
+/** Reads a dropped file, unless the same event came before. */
 export async function readDropped(
   services: ReadingServices,
   dropped: DroppedFile,
@@ -36,7 +36,7 @@ export async function readDropped(
   const place = placeOf(dropped.key);
   if (!place) return { is: 'no-file' };
   const opened = await services.files.open(dropped);
-  // Another one that has taken its place has an event of its own.
+  // The file that replaced it has an event of its own.
   if (!opened) return { is: 'gone' };
   const blank = await blankReceipt(services, dropped, place, opened.modifiedAt);
   const run = await FileRun.take(services, blank, await services.receipts.read(blank));
@@ -45,7 +45,7 @@ export async function readDropped(
   return run ? { is: 'stopped', receipt: run.receipt } : { is: 'not-now' };
 }
 
-/** A run over a file ended too early: it goes on where its receipt says. */
+/** Resumes a file whose reading ended too early, at the place that its receipt names. */
 export async function readUnfinished(
   services: ReadingServices,
   id: FileId,
@@ -83,7 +83,7 @@ async function blankReceipt(
   };
 }
 
-/** No name of a feed: under it are the receipts of files outside the folder of any feed. */
+/** The name under which receipts of files outside any feed's folder are stored. No feed can have this name. */
 const OF_NO_FEED = '*';
 
 async function readOn(
@@ -107,7 +107,7 @@ async function readOn(
     return again ? await sendAll(reading, again) : await stopped(run, [gone]);
   } catch (error) {
     if (error instanceof LeaseLost) return { is: 'not-now' };
-    // The next invocation need not wait for the lease to end.
+    // Otherwise the next invocation would have to wait for the lease to end.
     await run.release().catch(() => undefined);
     throw error;
   }
@@ -127,7 +127,7 @@ async function stopped(
   return { is: 'stopped', receipt: run.receipt };
 }
 
-/** Records between two looks at the clock. */
+/** Records between two checks of the remaining time. */
 const LOOK_EVERY = 500;
 
 class TooLong extends Error {
@@ -174,7 +174,7 @@ async function judge(
 const later = (one: string | undefined, other: string | undefined) =>
   one === undefined || (other !== undefined && other > one) ? other : one;
 
-/** The second reading, from behind the checkpoint. */
+/** The second reading, which starts after the checkpoint. */
 async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
   const { services, run, feed, context, timeIsUp } = reading;
   const changes = await Changes.of(services, feed, run.receipt, await newerThan(reading));
@@ -203,7 +203,7 @@ async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
   return { is: 'read', receipt: run.receipt };
 }
 
-/** Batches between two checkpoints: so much is read again after a run was killed, and found to be known. */
+/** Batches between two checkpoints. After a killed run, this much is read again and found to be known. */
 const SAVED_EVERY = 20;
 
 function contextOf({ group, clock }: ReadingServices, { stores }: FileFeed): FeedContext {

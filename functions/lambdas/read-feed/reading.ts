@@ -15,7 +15,7 @@ export interface ReadingServices extends SendingServices {
   readonly random: Pick<Random, 'id'>;
 }
 
-/** A file that is being read. */
+/** The state of one invocation that reads a file. */
 export interface Reading {
   readonly services: ReadingServices;
   readonly run: FileRun;
@@ -28,13 +28,13 @@ export const asFile = ({ fileName }: FileReceipt, { modifiedAt, bytes }: OpenedF
   ...{ name: fileName, modifiedAt, bytes },
 });
 
-/** Since when a file of the feed is so, beside its other files: all by one clock. */
+/** The time for which a file is valid, for comparison with the feed's other files: all use the clock of one store. */
 export const saidBy = (receipt: FileReceipt, reading: Pick<Reading, 'feed' | 'context'>): string => {
   const [zone = 'UTC'] = [...reading.context.stores.values()].map(({ timeZone }) => timeZone);
   return saidIn(zone, receipt, reading.feed);
 };
 
-/** The same by the clock of a store. */
+/** The same on a given store's clock. */
 export const saidIn = (
   timeZone: string,
   { judged, fileName, modifiedAt }: FileReceipt,

@@ -22,11 +22,11 @@ export interface SendingServices {
   readonly customerKey: CustomerKey;
 }
 
-/** As many as DynamoDB reads in one call. */
+/** The most items that DynamoDB reads in one call. */
 export const TOGETHER = 100;
 const MOST_REFUSALS_KEPT = 500;
 
-/** Whether files that were made later, and read before, have a record, too; `isKnown` where something was sent of it. */
+/** Whether later files that were read before have the record, too. `isKnown`: a version of it was sent or noted. */
 export type HasNewer = (name: RecordName, isKnown: boolean) => boolean;
 
 interface Weighed {
@@ -35,7 +35,7 @@ interface Weighed {
   readonly compared: Compared;
 }
 
-/** Sends what a file says that was not known. What is sent twice changes nothing; what is not sent would be lost. */
+/** Sends what is new in a file. Sending something twice changes nothing; not sending it would lose it. */
 export class Changes {
   progress: Progress;
   readonly #services: SendingServices;
@@ -43,7 +43,7 @@ export class Changes {
   readonly #receipt: FileReceipt;
   readonly #hasNewer: HasNewer;
   readonly #keyed: Keyed;
-  /** Reasons of the rows that earlier files had wrong, by key. */
+  /** The reasons why rows of earlier files were refused, by row key. */
   readonly #refused: Map<string, string>;
 
   private constructor(
@@ -77,14 +77,14 @@ export class Changes {
     });
   }
 
-  /** Up to {@link TOGETHER} records, in the order of the file. */
+  /** Sends up to {@link TOGETHER} records, in the order of the file. */
   async send(records: readonly JudgedUpTo[]): Promise<void> {
     const weighed = await this.#weigh(records);
     const sent = weighed.flatMap(({ compared }) =>
       compared.is === 'sent' && !compared.isDone ? [compared.fact] : [],
     );
     await this.#put(sent);
-    // After the bus has taken them: a run that is killed in between sends them again.
+    // Stored after the bus accepted them: a run that is killed in between sends them again.
     await this.#services.facts.keep(this.#feed.name, lastOfEach(weighed.flatMap((one) => this.#kept(one))));
     await this.#noteRefusals(records);
     for (const { fact, compared } of weighed) this.#count(fact, compared);
@@ -92,7 +92,7 @@ export class Changes {
     this.progress = { ...this.progress, row: records.at(-1)?.row ?? row, upTo: lastByteOf(records) ?? upTo };
   }
 
-  /** What is over, as the file says by lacking it. Once it is known to be, the next run does not find it again. */
+  /** Sends the ends of missing records. Once an end is stored, the next run does not send it again. */
   async end(facts: readonly FeedFact[]): Promise<void> {
     for (let at = 0; at < facts.length; at += TOGETHER) {
       const together = facts.slice(at, at + TOGETHER);
@@ -128,7 +128,7 @@ export class Changes {
       const isSuperseded = this.#hasNewer(name, before !== undefined);
       const compared = compare(fact, hash, before, { ...this.#reading(fact), isSuperseded });
       const kept = keptVersion(fact, hash, compared, this.#receipt.file);
-      // The same number again, further down in the file.
+      // The same number may occur again further down in the file.
       if (kept) known.set(fact.id, kept);
       return { fact, hash, compared };
     });
@@ -153,7 +153,7 @@ export class Changes {
     else this.progress = { ...this.progress, passedOver: plusOne(passedOver, compared.because) };
   }
 
-  /** A row that was refused is kept once, and taken off when it comes again and is good. */
+  /** Keeps a refused row once, and takes it off the list when it comes again and is good. */
   async #noteRefusals(records: readonly Judged[]): Promise<void> {
     for (const record of records.filter((one) => !this.#hasNewer(one, true))) {
       const { key, row, mapped } = record;
@@ -191,7 +191,7 @@ function keptVersion(
   return compared.is === 'skipped' && compared.isNoted ? { hash, asOf, file, isNoted: true } : undefined;
 }
 
-/** Rows above the last one of them are not read again. */
+/** The offset of the last record that has one; rows above it are not read again. */
 function lastByteOf(records: readonly JudgedUpTo[]): ReadUpTo | undefined {
   const last = records.findLast(({ endsAt }) => endsAt !== undefined);
   return last?.endsAt === undefined ? undefined : { row: last.row, offset: last.endsAt };
@@ -206,7 +206,7 @@ const toKeep = (fact: FeedFact, known: KnownFact): FactToKeep => ({
   ...{ id: fact.id, detailType: fact.detailType, known, until: knownUntil(fact) },
 });
 
-/** Two writes of one item at once would race. */
+/** Two concurrent writes of one item would race. */
 const lastOfEach = (facts: readonly FactToKeep[]): readonly FactToKeep[] => [
   ...new Map(facts.map((fact) => [fact.id, fact])).values(),
 ];

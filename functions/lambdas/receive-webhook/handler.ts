@@ -11,7 +11,7 @@ import { receiveWebhook } from './receive-webhook.ts';
 // Once for each cold start.
 const services = once(() => postServices(readEnvironment('receive-webhook', 'receiving')));
 
-// Called by AWS for each post. An error is answered by 500: whoever posted it posts it again.
+// Called by AWS for each post. An error becomes status 500, after which the vendor posts again.
 export const handler = lambdaHandler('A post could not be received', async (event) => {
   const { feed, post } = readPost(event);
   const { status, outcome } = await receiveWebhook(services(), feed, post);

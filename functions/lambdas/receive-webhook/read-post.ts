@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Post } from '../../feeds/post.ts';
 
-/** An HTTP API request (payload 2.0), reduced to the fields that a post has. The names of headers are in lower case. */
+/** An HTTP API request (payload 2.0), reduced to the parts that a post has. Header names are in lower case. */
 const httpEvent = z.looseObject({
   rawPath: z.string(),
   rawQueryString: z.string().default(''),

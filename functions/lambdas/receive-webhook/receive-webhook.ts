@@ -20,13 +20,13 @@ export interface Received {
   readonly outcome: 'stored' | 'no-feed' | Refusal;
 }
 
-/** So long is a kilobyte. */
+/** Bytes in a kilobyte. */
 const KILOBYTE = 1_024;
 
 /**
- * Somebody posted to the address of a feed. What is the vendor's is stored as it came, and goes the way of files from
- * there: it is parsed by nobody before that. Whatever it says, the vendor gets its answer at once. A post that came
- * before is answered like the first one, and does nothing; what is not the vendor's is counted, and does nothing either.
+ * Handles a post to the address of a feed. A verified post is stored unchanged and then treated like a dropped file;
+ * nothing parses it before that. The vendor gets an answer at once, whatever the post contains. A repeated post gets
+ * the same answer as the first and has no effect. A post that is not the vendor's is counted and has no effect.
  */
 export async function receiveWebhook(
   services: ReceivingServices,
@@ -52,7 +52,7 @@ export async function receiveWebhook(
     : refuse('repeated', 202);
 }
 
-/** A signature that no known key made may be of a key that was set since they were read. */
+/** Verifies again with freshly read keys if no cached key matches: a new key may have been set since. */
 async function verify(
   { keys, tokens, clock }: ReceivingServices,
   feed: string,

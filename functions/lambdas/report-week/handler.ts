@@ -8,7 +8,7 @@ import { writeWeek } from './report-week.ts';
 // Once for each cold start.
 const services = once(() => reportingServices(readEnvironment('report-week', 'reporting')));
 
-// Called by AWS once for each store, and once for the group, when the numbers of the week are counted.
+// Called by AWS once for each store, and once for the group, when the week's numbers are counted.
 export const handler = hearEvents('report-week', services, {
   'numbers-counted': on(numbersCounted, writeWeek),
 });

@@ -16,8 +16,8 @@ export interface ReportingServices extends ContextServices {
 }
 
 /**
- * Queues the week's emails of a store, or of the group, once its numbers are counted. The sweep sends them. Told twice, late, or
- * again after a new count, it queues them once: the report keeps its week.
+ * Queues the week's emails of a store, or of the group, once its numbers are counted. The sweep sends them. Twice,
+ * late, or after a new count, the emails are queued once: the report remembers its week.
  */
 export async function writeWeek(
   services: ReportingServices,

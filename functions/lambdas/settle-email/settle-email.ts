@@ -36,7 +36,10 @@ export interface SettlingServices extends Services, KeepingServices {
 
 const knownReport = z.enum(sesReports);
 
-/** An SES event settles an unknown send, and stops mail to addresses that bounce or complain. */
+/**
+ * Applies an SES event: it settles a send whose outcome was unknown, and stops mail to addresses that bounce or
+ * complain.
+ */
 export async function settleEmail(services: SettlingServices, event: SesEvent): Promise<string> {
   const { data: is } = knownReport.safeParse(event.eventType);
   const [taskId] = event.mail.tags['task'] ?? [];
@@ -52,7 +55,7 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   const recipient = record?.to;
   if (how === 'undelivered' && recipient !== 'customer' && mayBeAnAnswer(event.bounce))
     return 'bounced-for-now';
-  // What comes back from a lead mailbox says nothing of an address of the customer.
+  // A report about a CRM's lead mailbox says nothing about an address of the customer.
   const isOfPerson = recipient !== 'crm';
   const report = { entryId, is, how };
   if (isOfPerson && isLasting(report)) {
@@ -67,8 +70,8 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
 }
 
 /**
- * A report puts nothing on the bus, so what became of an email to the customer is kept here. It is kept after the handoff, and
- * again with a repeated report: the first one may have stopped in between.
+ * Stores the outcome of an email to the customer here, because a report publishes no event. This comes after the
+ * handoff is written, and again for a repeated report: the first attempt may have stopped in between.
  */
 async function keepWhatBecame(services: SettlingServices, task: Task): Promise<void> {
   const facts = emailFactsOf(task, kindOf(task));
@@ -84,10 +87,13 @@ function howBounced(bounce: SesEvent['bounce']): Bounced {
   return SUPPRESSED.includes(bounce.bounceSubType ?? '') ? 'suppressed' : 'bounced';
 }
 
-/** On the suppression list of the account, or of SES itself. */
+/** Bounce types of an address on the suppression list of the account or of SES. */
 const SUPPRESSED: readonly string[] = ['OnAccountSuppressionList', 'Suppressed'];
 
-/** SES calls an out-of-office answer the same, and for staff it is not known whether the email was delivered. */
+/**
+ * Whether the bounce may be an out-of-office answer, which SES reports in the same way. For staff it is then unknown
+ * whether the email was delivered.
+ */
 const mayBeAnAnswer = (bounce: SesEvent['bounce']): boolean =>
   bounce?.bounceType !== 'Transient' || (bounce.bounceSubType ?? 'General') === 'General';
 
@@ -97,7 +103,7 @@ const mayBeAnAnswer = (bounce: SesEvent['bounce']): boolean =>
 const wasQueued = ({ entriesMade }: Task, entryId: string) =>
   /^e[1-9]\d*$/.test(entryId) && numberOf(entryId) <= entriesMade;
 
-/** An email of an item that is no handoff: of staff's own ones first, because they are many. */
+/** Applies a report about an email that belongs to no handoff. Tries staff's own emails first, because there are many. */
 async function settleOther(
   services: SettlingServices,
   event: SesEvent,
@@ -122,7 +128,7 @@ interface Report {
   readonly how: Bounced | undefined;
 }
 
-/** Says something of the address for good. */
+/** Whether the report settles the address for good. */
 const isLasting = (report: Report): report is Report & { readonly is: 'Bounce' | 'Complaint' } =>
   (report.is === 'Bounce' || report.is === 'Complaint') && report.how !== 'undelivered';
 
@@ -142,8 +148,8 @@ const settleTask = (
   });
 
 /**
- * Applies a report about a personal email, or one of the weekly report. If it is queued again, the sweep sends it: only the
- * sweep may look up open tasks.
+ * Applies a report about a personal email or a weekly report. If the email is queued again, the sweep sends it: only
+ * the sweep may look up open tasks.
  */
 const settleOwn = (
   services: SettlingServices,

@@ -9,8 +9,8 @@ import { CONFLICT, untilWritten } from '../../until-written.ts';
 type Report = Parameters<typeof entryAfter>[1] & { readonly entryId: string };
 
 /**
- * Applies a report about a letter to a customer of an advisor who left. After a complaint the letters are counted, also when it is
- * heard again: the first time may have stopped before that.
+ * Applies a report about a letter to a customer whose advisor left. After a complaint, the campaign's letters are
+ * counted. A repeated report counts again, because the first attempt may have stopped before that.
  */
 export async function settleLetter(
   services: Services,

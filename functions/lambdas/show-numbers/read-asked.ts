@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** An HTTP API request (payload 2.0), reduced to what a page that is only read needs. */
+/** An HTTP API request (payload 2.0), reduced to what a read-only page needs. */
 const httpEvent = z.looseObject({
   rawPath: z.string(),
   requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),

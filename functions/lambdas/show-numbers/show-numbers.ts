@@ -26,7 +26,10 @@ interface Asked {
   readonly path: string;
 }
 
-/** The numbers behind a link of the weekly report, as a page or as a file. Everything else is the same page: nothing here. */
+/**
+ * Shows the numbers behind a link of the weekly report, as a page or a file. Any other request gets the same page:
+ * nothing here.
+ */
 export async function showNumbers(services: ShowingServices, { method, path }: Asked): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD')
     return { reply: pageReply(405, refusedPage('method'), { allow: 'GET, HEAD' }), outcome: 'method' };
@@ -50,14 +53,14 @@ async function answerLink(services: ShowingServices, asked: NumbersPath): Promis
   return asked.isFile ? fileOf(numbers, context) : pageOf(numbers, context, path);
 }
 
-/** A link ends with its reader's last day, with their role, or with their line in the group's file. */
+/** A link ends with its reader's last day, when they lose the role, or when they are removed from the group's file. */
 function mayStillRead({ storeId }: WeeklyReport, id: string, { employed, group }: Context): boolean {
   if (storeId === undefined) return findReceiver(group, id) !== undefined;
   const person = employed(id);
   return person !== undefined && mayReadNumbers(person);
 }
 
-/** A year and the month that has just begun: each month is shown beside the same one of the year before. */
+/** A year and the current month: each month is shown next to the same month a year earlier. */
 const MONTHS_SHOWN = 13;
 
 const selectionOf = ({ months: { today }, storeId }: StoreNumbers) => ({

@@ -4,13 +4,13 @@ import type { Task } from '../../handoff/task.ts';
 import { readTasks } from '../../my-day/read-worklist.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 
-/** Somebody who answered longer ago may have gone home. */
+/** Somebody whose last answer is older may have gone home. */
 const LATELY_MINUTES = 4 * 60;
 
 /**
- * Adds when people last answered, where a customer waits for the next one on the floor. It is read from the answers that
- * the store's handoffs keep, so no click writes more for it. Opening a link does not count: reading writes nothing, and
- * a scanner of mail opens every link.
+ * Adds when people last answered, for a task whose customer waits for the next person on the floor. It comes from the
+ * answers stored in the store's handoffs, so no extra write is needed. Opening a link does not count: reading writes
+ * nothing, and mail scanners open every link.
  */
 export async function withLastSeen(
   { tasks }: Pick<Services, 'tasks'>,

@@ -38,11 +38,11 @@ import { type IsBusy, readBusy } from '../../outbox/read-busy.ts';
 export interface LetterServices extends Services {
   readonly customers: CustomerCards;
   readonly advised: AdvisedCustomers;
-  /** With whom a store is in contact: read once in a sweep, after all handoffs have had their turn. */
+  /** The customers that a store is in contact with, read once in a sweep, after all handoffs. */
   readonly busyAt: (context: Context) => Promise<IsBusy>;
 }
 
-/** The answers of one sweep. */
+/** Remembers the answers during one sweep. */
 export function busyInSweep(services: Pick<Services, 'tasks'>): LetterServices['busyAt'] {
   const known = new Map<string, Promise<IsBusy>>();
   return (context) => {
@@ -53,11 +53,11 @@ export function busyInSweep(services: Pick<Services, 'tasks'>): LetterServices['
   };
 }
 
-/** Customers whom one call of the index names while they are counted. */
+/** Customers in one page of the index while they are counted. */
 const COUNTED_PER_PAGE = 50;
 const COUNTED_AT_ONCE = 10;
 
-/** The letter is offered once for each advisor who left a store that writes to customers: first, its customers are counted. */
+/** Starts a campaign for each advisor who left a store that writes to customers. Its first step counts the customers. */
 export async function offerLetters({ campaigns }: Services, context: Context): Promise<void> {
   const { store, roster, today, now } = context;
   if (store.mode !== 'live') return;
@@ -68,7 +68,7 @@ export async function offerLetters({ campaigns }: Services, context: Context): P
   }
 }
 
-/** Goes on with one campaign. Whoever changes it at the same time wins: the next sweep reads it again. */
+/** Continues one campaign. If somebody else changes it at the same time, they win, and the next sweep reads it again. */
 export async function workOnCampaign(
   services: LetterServices,
   campaignId: string,
@@ -83,7 +83,7 @@ export async function workOnCampaign(
   if (isAt(campaign, 'running')) await writeNextLetters(services, campaign, context, mustStop);
 }
 
-/** Counts page after page, and writes down how far it came. */
+/** Counts page by page and stores the progress. */
 async function countCustomers(
   services: LetterServices,
   from: Campaign,
@@ -119,7 +119,7 @@ interface Listed {
   readonly leftOut: LeftOut | undefined;
 }
 
-/** A customer of the list as they are known today; undefined if they have another advisor by now, or are gone. */
+/** A listed customer with their current data; undefined if they have another advisor now, or no longer exist. */
 async function readListed(
   { customers, contacts }: LetterServices,
   { storeId, leaver }: Campaign,
@@ -135,8 +135,8 @@ async function readListed(
 }
 
 /**
- * Writes a page of letters, each on the condition that it is new, and then notes how far it came. If it stops in between, the
- * page is walked again, and whoever has a letter is passed over.
+ * Writes a page of letters, each only if it is new, and then stores the progress. If it stops in between, the page is
+ * repeated, and customers who already have a letter are skipped.
  */
 async function writeNextLetters(
   services: LetterServices,
@@ -175,12 +175,12 @@ async function writeNextLetters(
 
 interface Writing {
   readonly campaign: Campaign & { readonly step: { readonly to: string } };
-  /** Of this campaign, those of this page among them. */
+  /** The campaign's letters, including those written for this page. */
   readonly letters: Letter[];
   readonly isBusy: IsBusy;
 }
 
-/** Writes to one customer unless they have their letter, or says why not. */
+/** Writes to one customer unless they already have a letter, or returns the reason for leaving them out. */
 async function writeTo(
   services: LetterServices,
   { campaign, letters, isBusy }: Writing,
@@ -207,14 +207,14 @@ async function writeTo(
   return 'has a letter';
 }
 
-/** A customer who hears from us today, or has a handoff open, waits a day. */
+/** A customer who gets another email today, or has an open handoff, waits a day. */
 function decide(letter: Letter, isBusy: IsBusy, context: Context, numbers = [letter.customerNumber]): Letter {
   if (!isBusy({ numbers, email: letter.customer.email })) return letter;
   const tomorrow = startOfDay(context.store.timeZone, addDays(context.today, 1));
   return postponed(letter, nextSendingHours({ ...context, now: tomorrow }) ?? tomorrow, context.now);
 }
 
-/** A letter whose day has come, that SES refused for a while, or that a stopped invocation left. */
+/** Acts on a letter that is due, that SES could not accept for a while, or that a stopped invocation left behind. */
 export async function actOnLetter(services: LetterServices, letterId: string): Promise<void> {
   const letter = await services.tasks.readLetter(letterId);
   const dueAt = letter && letterDueAt(letter);

@@ -12,9 +12,9 @@ export interface AheadServices extends Pick<Services, 'group' | 'clock' | 'tasks
 }
 
 /**
- * Once a day, before the last lists leave: tells the bus of each car that is booked for the days until Service opens again.
- * What comes of it is decided elsewhere, about one appointment at a time. Marked only when all of them are told; after a
- * crash, or a conflict, the next sweep tells them again, which changes nothing.
+ * Once a day, before the last lists are sent: puts each car that is booked up to the next day on which Service is
+ * open on the bus as an event. Another function decides about each appointment. The day is marked only when all
+ * events are sent; after a crash or a conflict the next sweep sends them again, which changes nothing.
  */
 export async function lookAhead(services: AheadServices, storeId: string): Promise<void> {
   const { group, clock, tasks } = services;

@@ -52,7 +52,7 @@ interface Failed {
   readonly error: Error;
 }
 
-/** Stores looked after in parallel: two reads each, so that two hundred stores take a second. */
+/** Stores processed in parallel. Each takes two reads, so two hundred stores take a second. */
 const STORES_AT_ONCE = 8;
 
 /** The progress of one sweep. A failure is recorded and never blocks other work. */
@@ -97,14 +97,15 @@ class Sweep {
   }
 }
 
-/** As often as a sweep comes: a list whose time came since the last one has not left yet. */
+/** The interval of the sweep: a list that fell due since the last sweep has not been sent yet. */
 const SWEEP_SECONDS = 5 * 60;
 
 /**
- * Finds due work and does it, oldest first, until nothing is left or time runs out. First leavers' tasks are reassigned and,
- * once a day, the bus is told of the cars booked for the next working day. Then deadlines are handled, then morning summaries
- * and the lists of people leave, which include the results. Letters to the customers of who left come last: they give way to
- * every handoff. Concurrent sweeps are harmless, because each item is written on its version.
+ * Finds due work and does it, oldest first, until nothing is left or time runs out. It begins by reassigning leavers'
+ * tasks and, once a day, sending an event for each car that is booked for the next working day. Deadlines follow.
+ * Then come morning summaries and people's lists, which include the results so far. Letters to customers whose
+ * advisor left come last: every handoff has priority. Concurrent sweeps are harmless, because each item is written on
+ * its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
   const mailer = new PacedMailer(given);
@@ -155,7 +156,7 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   return { acted, failed, oldestSeconds, finished, silent, late };
 }
 
-/** A file that was too long for one invocation, or whose invocation was killed, goes on from its checkpoint. */
+/** Has a file resumed from its checkpoint that was too long for one invocation, or whose invocation was killed. */
 async function haveReadOn(services: Services, file: UnfinishedFile): Promise<void> {
   await putAll(services, [{ detailType: FILE_UNFINISHED, detail: { version: 1, ...file } }]);
 }
@@ -182,12 +183,12 @@ async function actOnDay(services: Services, dayId: string): Promise<void> {
     await sendOwn(services, day, await contextOf(services, day.storeId));
 }
 
-/** Sends the emails of a weekly report as its readers' departments open. */
+/** Sends the emails of a weekly report, each when its reader's department opens. */
 async function actOnReport(services: Services, reportId: string): Promise<void> {
   const report = await services.tasks.readReport(reportId);
   if (!report || !isDue(reportDueAt(report), services)) return;
   const context = await contextOfReport(services, report);
-  // The store has left the group's file, and with it everybody who would read its report.
+  // The store was removed from the group's file, and with it everybody who would read its report.
   if (!context) await services.tasks.write({ ...report, outbox: [] });
   else await sendOwn(services, report, context);
 }
@@ -206,7 +207,7 @@ const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]
 
 const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now) - Date.parse(dueAt)) / 1000);
 
-/** Applies everything that time triggers on one task. */
+/** Applies everything that has fallen due on one task. */
 function tick(task: Task, context: Context): Task {
   const kind = kindOf(task);
   const expired = expire(task.outbox, context.now);

@@ -10,8 +10,8 @@ import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { offerLetters } from './leaver-letters.ts';
 
 /**
- * Maintains one store: ensures that it has a schedule, reassigns leavers' tasks, and offers the letter to their customers. Costs two reads if nobody left
- * recently, and one more query of the index for each leaver otherwise.
+ * Maintains one store: ensures that it has a schedule, reassigns leavers' tasks, and offers the letter to their
+ * customers. It costs two reads, and one more query of the index for each person who left recently.
  */
 export async function watchStore(services: Services, storeId: string): Promise<void> {
   const context = await contextOf(services, storeId);

@@ -6,7 +6,7 @@ import { readEnvironment } from '../../runtime/read-environment.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { writeLedger } from './write-ledger.ts';
 
-/** Enough to finish the month that is being written. */
+/** Enough time to finish the month that is being written. */
 const RESERVE_MILLISECONDS = 180_000;
 
 // Once for each cold start.

@@ -14,8 +14,8 @@ export interface LedgerServices {
 const DAYS_OF_MONTH = 28;
 
 /**
- * Writes each month that has new facts whole, the oldest first. A month that is written again, or once more after a crash, is the
- * same file; one that the time is not enough for is written in the next night.
+ * Writes each month that has new facts as a whole, oldest first. Writing a month again, even after a crash, gives the
+ * same file. A month for which time runs out is written the next night.
  */
 export async function writeLedger(
   services: LedgerServices,
