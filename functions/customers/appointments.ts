@@ -8,12 +8,12 @@ import { customerPlace, phonePlace } from './contact-places.ts';
 import { emailLookUp, type LookUp, phoneLookUp } from './identity.ts';
 
 /**
- * Appointments by whom they name: a phone booking often says the customer, and not the car. They are kept at that
- * customer until the car is known, because a wrong guess would prepare the wrong visit.
+ * Appointments by the customer whom they name: a phone booking often names the customer but not the car. They are stored with
+ * that customer until the car is known, because a wrong guess would prepare the wrong visit.
  */
 const kept = z.object({
   report: reportedAppointment,
-  /** The car that the report names, or that was found for it. */
+  /** The car that the report names, or that was found for the report. */
   vin: z.string().optional(),
 });
 
@@ -27,10 +27,10 @@ export interface NamedAppointments {
   readonly list: AppointmentList;
 }
 
-/** More than a customer has in the time that the list is kept; of a fleet the latest are. */
+/** More than a customer has while the list is kept; for a fleet, the latest are kept. */
 const MOST = 24;
 
-/** By what an appointment names its customer: the surest that it says. */
+/** How an appointment names its customer: by the most reliable identifier that it has. */
 export type NamedBy =
   | { readonly by: 'number'; readonly storeId: string; readonly customerNumber: string }
   | { readonly by: 'email'; readonly email: string }
@@ -54,14 +54,14 @@ interface Names {
   readonly phone?: string | undefined;
 }
 
-/** Everything by which an appointment may name a customer. */
+/** Every identifier by which an appointment may name this customer. */
 export const namesOf = ({ storeId, numbers, email, phone }: Names): NamedBy[] => [
   ...numbers.map((customerNumber) => ({ by: 'number', storeId, customerNumber }) as const),
   ...(email === undefined ? [] : [{ by: 'email', email } as const]),
   ...(phone === undefined ? [] : [{ by: 'phone', phone } as const]),
 ];
 
-/** Where the appointments of a customer are kept; undefined for a phone number that is too short to be one. */
+/** The key under which a customer's appointments are stored; undefined for a phone number that is too short to be one. */
 export function placeOf(named: NamedBy): string | undefined {
   switch (named.by) {
     case 'number':
@@ -77,7 +77,7 @@ export function lookUpOf(named: Exclude<NamedBy, { by: 'number' }>): LookUp | un
   return named.by === 'email' ? emailLookUp(named.email) : phoneLookUp(named.phone);
 }
 
-/** Without the address and the phone number, which only found the customer. */
+/** The booking without the email address and phone number, which only served to find the customer. */
 export const bookingOf = ({
   email: _email,
   phone: _phone,
@@ -102,14 +102,14 @@ const isOfAppointment = (a: ReportedAppointment, b: ReportedAppointment) =>
 const isSame = (a: ReportedAppointment, b: ReportedAppointment) =>
   isOfAppointment(a, b) && compareVersions(a.detail, b.detail) === 0;
 
-/** Every report once, in whatever order they come. */
+/** Adds a report. The list has each report once, in whatever order they arrive. */
 export function withReport(known: AppointmentList, report: ReportedAppointment): AppointmentList {
   if (known.reports.some((one) => isSame(one.report, report))) return known;
   const { vin } = report.detail;
   return { reports: [...known.reports, { report, ...(vin === undefined ? {} : { vin }) }].slice(-MOST) };
 }
 
-/** All reports of two lists, each once; a car that one of them knows stays known. */
+/** All reports of both lists, each once; a car that is known in one of them stays known. */
 export function withReports(list: AppointmentList, other: AppointmentList): AppointmentList {
   if (other.reports.length === 0) return list;
   const added = other.reports.filter(({ report }) => !list.reports.some((one) => isSame(one.report, report)));
@@ -120,7 +120,7 @@ export function withReports(list: AppointmentList, other: AppointmentList): Appo
   return { reports: [...known, ...added].slice(-MOST) };
 }
 
-/** Whether the car of any appointment is not known. */
+/** Whether an appointment still has no known car. */
 export const isWaiting = ({ reports }: AppointmentList): boolean =>
   reports.some(({ vin }) => vin === undefined);
 
@@ -128,8 +128,8 @@ export const isWaitingFor = ({ reports }: AppointmentList, report: ReportedAppoi
   reports.some((one) => one.vin === undefined && isSame(one.report, report));
 
 /**
- * The reports whose car is known now: another report of the same appointment names it, or the customer has one car on the
- * day of the appointment. A customer with two is asked about by nobody: the DMS will say which.
+ * The reports whose car has become known: another report of the same appointment names it, or the customer has only one car on
+ * the day of the appointment. Nobody is asked about a customer with two cars: the DMS will say which one it is.
  */
 export const matchedBy = (list: AppointmentList, cards: readonly Card[]): ReportedAppointment[] =>
   list.reports
@@ -148,7 +148,7 @@ function onlyCar(cards: readonly Card[], day: string): string | undefined {
   return others.length === 0 ? vin : undefined;
 }
 
-/** The day of the appointment; of a cancellation that says none, the day that its booking says. */
+/** The day of the appointment. For a cancellation without a date, the day of its booking. */
 function dayOf({ reports }: AppointmentList, report: ReportedAppointment): string {
   const booked = reports.flatMap(({ report: one }) =>
     one.detailType === 'service-appointment-booked' && isOfAppointment(one, report) ? [one.detail] : [],
@@ -167,7 +167,7 @@ function withCar(report: ReportedAppointment, vin: string, cards: readonly Card[
     : { ...report, detail: { ...report.detail, ...found } };
 }
 
-/** Nothing waits for them any more. */
+/** Marks matched reports as having a car, so that they no longer wait for one. */
 export const withMatched = (
   known: AppointmentList,
   matched: readonly ReportedAppointment[],

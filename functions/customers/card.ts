@@ -7,14 +7,14 @@ const dated = <Value extends z.ZodType>(value: Value) => z.object({ value, at: z
 
 const car = z.object({
   vin: z.string(),
-  /** As people call it. */
+  /** The car's name as people say it. */
   called: dated(
     z.object({ year: z.number().optional(), make: z.string().optional(), model: z.string().optional() }),
   ).optional(),
   /** The dates of the first and the latest fact that showed it with this customer. */
   since: z.string(),
   seenOn: z.string(),
-  /** The date on which it became somebody else's. */
+  /** The date on which somebody else became its owner. */
   until: z.string().optional(),
 });
 export type Car = z.infer<typeof car>;
@@ -25,12 +25,12 @@ const name = z.object({
   companyName: z.string().optional(),
 });
 
-/** What a store knows of one customer. Facts come in any order, so each part says how old it is. */
+/** What a store knows about one customer. Facts arrive in any order, so each part has the date of its fact. */
 export const card = z.object({
   storeId: z.string(),
-  /** Of this store's DMS. */
+  /** The number in this store's DMS. */
   customerNumber: z.string(),
-  /** Stands for the customer where nobody may know who it is: in numbers and exports for analysis. */
+  /** Replaces the customer's identity where it must stay unknown: in numbers and exports for analysis. */
   pseudonym: z.string(),
   name: dated(name).optional(),
   email: dated(z.string()).optional(),
@@ -40,16 +40,16 @@ export const card = z.object({
   /** By employee number. */
   advisor: dated(z.string()).optional(),
   salesperson: dated(z.string()).optional(),
-  /** The latest instant at which a fact was about the customer: what disposal counts from. */
+  /** The time of the latest fact about the customer, from which the disposal period counts. */
   lastSeenAt: z.string(),
   /** Former numbers of the same customer, which the DMS merged into this one. */
   formerNumbers: z.array(z.string()).optional(),
-  /** The number that the DMS merged this one into: facts of either belong to that card. */
+  /** The number into which the DMS merged this one: facts about either number belong to that card. */
   mergedInto: z.string().optional(),
 });
 export type Card = z.infer<typeof card>;
 
-/** What any fact may say of a customer. */
+/** What any fact can say about a customer. */
 export interface Sighting {
   readonly storeId: string;
   readonly occurredAt: string;
@@ -60,10 +60,10 @@ export interface Sighting {
   readonly salespersonNumber?: string | undefined;
 }
 
-/** More than one private customer has; of a fleet the latest are kept. */
+/** More than a private customer has; for a fleet, the latest are kept. */
 const CARS_KEPT = 20;
 
-/** The card with one more fact: the same card from whatever order of facts. A fact takes away nothing that it leaves out. */
+/** Adds a fact to the card. The result does not depend on the order of the facts. A fact removes nothing by leaving it out. */
 export function withSighting(known: Card | undefined, seen: Sighting, pseudonym: string): Card {
   const { storeId, occurredAt: at, customer } = seen;
   const { firstName, lastName, companyName, email, phone, preferredLanguage } = customer;
@@ -91,7 +91,7 @@ interface Dated<Value> {
 const saidAt = <Value>(value: Value | undefined, at: string): Dated<Value> | undefined =>
   value === undefined || value === '' ? undefined : { value, at };
 
-/** At one instant any rule does that gives the same answer in both orders. */
+/** For two values of the same instant, any rule will do that gives the same answer in both orders. */
 function newer<Value>(
   one: Dated<Value> | undefined,
   other: Dated<Value> | undefined,
@@ -117,7 +117,7 @@ function withCar(cars: readonly Car[], { vin, called, occurredAt }: Sighting): C
 const nameOfCar = ({ year, make, model }: Sighting['called'] & object = {}) =>
   make === undefined && model === undefined ? undefined : { year, make, model };
 
-/** Seen with the customer after it was given away, it is theirs again. */
+/** If the car is seen with the customer after it was given away, it is theirs again. */
 function seenAgain({ until, ...known }: Car, on: string): Car {
   return {
     ...known,
@@ -127,7 +127,7 @@ function seenAgain({ until, ...known }: Car, on: string): Car {
   };
 }
 
-/** The car was sold to somebody else on that date. A visit of the former owner after it would show that it was not. */
+/** The car was sold to somebody else on that date. A later visit by the former owner would show that it was not. */
 export function withoutCar(known: Card, vin: string, on: string): Card {
   const cars = known.cars.map((one) =>
     one.vin === vin && one.until === undefined && one.seenOn <= on ? { ...one, until: on } : one,
@@ -139,7 +139,7 @@ export function withoutCar(known: Card, vin: string, on: string): Card {
 export const carsOn = ({ cars }: Card, on: string): readonly Car[] =>
   cars.filter(({ since, until }) => since <= on && (until === undefined || on < until));
 
-/** One customer under two numbers: the DMS merged the second into the first. */
+/** One customer under two numbers: the DMS merged `gone` into `kept`. */
 export function mergeCards(kept: Card, gone: Card): Card {
   const numbers = [...(kept.formerNumbers ?? []), ...(gone.formerNumbers ?? []), gone.customerNumber];
   return {
@@ -165,7 +165,7 @@ function mergeCar(cars: Car[], one: Car): Car[] {
   return [...cars.filter((other) => other !== known), merged];
 }
 
-/** What the customer can be found by: merged numbers are one customer, found by the card that stays. */
+/** The look-ups that find the customer. Merged numbers are one customer, found by the remaining card. */
 export function lookUpsOf({ email, phone, cars, mergedInto }: Card): LookUp[] {
   if (mergedInto !== undefined) return [];
   return [

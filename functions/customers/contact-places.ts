@@ -1,9 +1,9 @@
 import type { Customer } from '../contracts/fields.ts';
 
 /**
- * Where what a customer said about being contacted is kept: at the email address, at the phone number, and at the
- * customer's number at the store. A place is stored by its hash only, so these records name nobody and outlive an
- * erased customer.
+ * A place is a key under which we store what a customer said about being contacted: the email address, the phone number, or the
+ * customer's number at the store. It is stored only as a hash, so these records name nobody and are kept when a customer is
+ * erased.
  */
 export interface Reached {
   readonly storeId: string;
@@ -28,7 +28,7 @@ export function phonePlace(phone: string): string | undefined {
 export const customerPlace = (storeId: string, customerNumber: string): string =>
   `customer:${storeId}/${customerNumber}`;
 
-/** The places of an email's own opt-outs: what the customer says on their page holds at each of them. */
+/** The places to which the choices on the page behind an email's preferences link apply. */
 export function emailPlaces({ storeId, customerNumber, email }: Reached): string[] {
   return [
     ...(email === undefined ? [] : [email]),

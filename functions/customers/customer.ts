@@ -1,14 +1,14 @@
 import type { Customer } from '../contracts/fields.ts';
 import type { Language } from '../group/business-time.ts';
 
-/** How staff read of the customer: a person, with the company that they buy for, or a company. */
+/** The customer's name for staff: a person, with the company that they buy for, or a company. */
 export function customerName({ firstName, lastName, companyName }: Customer): string {
   const person = [firstName, lastName].filter((part) => part !== undefined).join(' ');
   if (person === '' || companyName === undefined) return person === '' ? (companyName ?? '') : person;
   return `${person} (${companyName})`;
 }
 
-/** The language that the customer would rather speak than English, as a code: `es`. */
+/** The code of the language that the customer prefers to English, such as `es`. */
 export function otherLanguageOf(
   customer: Pick<Customer, 'preferredLanguage'> | undefined,
 ): string | undefined {
@@ -21,7 +21,7 @@ export function languageOf(customer: Customer | undefined): Language {
   return /^es(-|$)/i.test(customer?.preferredLanguage ?? '') ? 'es' : 'en';
 }
 
-/** `Robert O.`, for somebody who knows the customer; a company by its name. */
+/** `Robert O.`, for a reader who knows the customer; a company by its name. */
 export function initialOf({
   firstName,
   lastName,

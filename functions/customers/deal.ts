@@ -13,12 +13,12 @@ export const deal = z.object({
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
-    /** Typed by a salesperson: no sale for the history before the DMS tells of it. */
+    /** Typed by a salesperson: it counts as a sale in the history only after the DMS reports it. */
     typed: z.boolean().optional(),
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
-    /** When the deal was first told, where the sale that stands is a later version of it. */
+    /** When the deal was first reported, if the sale that stands is a later version of it. */
     soldSince: z.string().optional(),
-    /** The numbers of customers whom the deal was entered for before: they did not buy. */
+    /** Numbers of customers for whom the deal was entered before it was corrected: they did not buy. */
     formerCustomers: z.array(z.string()).optional(),
   }),
   use: z.number().int().optional(),
@@ -28,7 +28,7 @@ export const deal = z.object({
 });
 export type Deal = z.infer<typeof deal>;
 
-/** The number that a person of the deal has at a store; undefined for somebody of another store. */
+/** A person's employee number if they belong to this store; undefined for somebody of another store. */
 export function numberOf(
   { storeId }: Pick<Deal, 'storeId'>,
   named: string | undefined,
@@ -44,7 +44,7 @@ const SOLD_TO_DRIVERS: ReadonlySet<string> = new Set(['retail', 'lease']);
 export const isSaleToCustomer = ({ dealType }: { dealType: string }): boolean =>
   SOLD_TO_DRIVERS.has(dealType);
 
-/** The day on which the customer takes the car, at the store that sold it. */
+/** The day on which the customer takes delivery, in the time zone of the store that sold the car. */
 export const deliveryDate = (
   { deliveryAt, deliveryOn, occurredAt }: Pick<VehicleSold, 'deliveryAt' | 'deliveryOn' | 'occurredAt'>,
   timeZone: string,
@@ -61,8 +61,8 @@ export interface Bought {
 }
 
 /**
- * The purchase that a deal records for its customer; undefined before its sale is known. A customer who bought needs no
- * conversation about another car for the time that the policy sets.
+ * The purchase that a deal records for its customer; undefined until its sale is known. A customer who bought needs no
+ * conversation about another car for as long as the policy sets.
  */
 export function purchaseOf({ subject, facts, use, version }: Pick<Deal, PurchaseParts>): Bought | undefined {
   const { sold, unwound, typed } = facts;
@@ -76,7 +76,9 @@ export function purchaseOf({ subject, facts, use, version }: Pick<Deal, Purchase
   return { customer: sold.customer, remark };
 }
 
-/** A key that changes when the history of sales has to be announced again: who owns which car since when, and who sold it. */
+/**
+ * A key that changes when the history of sales must be published again: who has owned which car since when, and who sold it.
+ */
 export function saleKey({ facts: { sold, soldSince, unwound, typed } }: Deal): string | undefined {
   if (!sold || typed === true || unwound || !isSaleToCustomer(sold)) return undefined;
   const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople, coBuyerNumber, tradeIns } = sold;
@@ -85,7 +87,7 @@ export function saleKey({ facts: { sold, soldSince, unwound, typed } }: Deal): s
   return JSON.stringify([vehicle.vin, customer.customerNumber, coBuyerNumber, tradeIns, when, sellers]);
 }
 
-/** A key that changes when the purchase has to be announced again: by whatever else its customer is found. */
+/** A key that changes when the purchase must be published again because its customer can be found by something else. */
 export function purchaseKey(of: Pick<Deal, PurchaseParts>): string | undefined {
   const bought = purchaseOf(of);
   if (!bought || bought.remark.takenBack === true) return undefined;

@@ -2,20 +2,19 @@ import * as z from 'zod';
 import { type Identity, type Keyed, type LookUp, vinLookUp } from './identity.ts';
 
 /**
- * A tombstone: what is left of an erased customer. Facts that happened before its instant are about somebody who is to
- * be forgotten, wherever they come from: a redrive, a replay of the archive, a nightly file. What happens later begins
- * anew.
+ * A tombstone: what is left of an erased customer. Facts dated before `at` are about the person to be forgotten, wherever they
+ * come from: a redrive, a replay of the archive, a nightly file. Facts dated later start a new record.
  */
 export const erasure = z.object({
   at: z.string(),
   /** Keyed hashes of customer numbers, and of addresses with the name. */
   customers: z.array(z.string()),
-  /** Keyed hashes of the cars: they count only in facts that name no customer, because cars change hands. */
+  /** Keyed hashes of the cars. They apply only to facts that name no customer, because cars change hands. */
   cars: z.array(z.string()),
 });
 export type Erasure = z.infer<typeof erasure>;
 
-/** Every record of the person that is to be forgotten. */
+/** The tombstone for all records of a person. */
 export function erasureOf(records: readonly Identity[], at: string, keyed: Keyed): Erasure {
   const hashesOf = (lookUps: (record: Identity) => readonly LookUp[]) => [
     ...new Set(records.flatMap(lookUps).map(keyed)),
@@ -39,7 +38,7 @@ export function isErased(
   return later.some((one) => cars.some((hash) => one.cars.includes(hash)));
 }
 
-/** An address counts with the name only: others in the family are not erased. */
+/** An address applies only together with the name: others in the family are not erased. */
 function customerLookUps({ storeId, customerNumber, email, nameKey }: Identity): LookUp[] {
   return [
     ...(customerNumber === undefined ? [] : [['number', `${storeId}/${customerNumber}`] as const]),

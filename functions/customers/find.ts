@@ -2,7 +2,7 @@ import type { Customer, Vehicle } from '../contracts/fields.ts';
 import { type Car, type Card, carsOn } from './card.ts';
 import { emailLookUp, type Keyed, type LookUp, phoneLookUp, vinLookUp } from './identity.ts';
 
-/** What somebody typed to find a customer: exact, and never a name, because a link can be forwarded. */
+/** What somebody typed to find a customer: an exact value, and never a name, because a link can be forwarded. */
 export interface Question {
   readonly lookUps: readonly LookUp[];
   /** An order or deal number. */
@@ -31,7 +31,9 @@ export const isQuestion = ({ lookUps, number }: Question): boolean =>
 
 /** A customer who was found, with one of their cars. */
 export interface Hit {
-  /** Stands for both on the page: made with the group's key, so that no number can be tried there. */
+  /**
+   * Identifies the customer and the car on the page. It is made with the group's key, so that nobody can try out numbers there.
+   */
   readonly token: string;
   readonly customer: Customer;
   readonly vehicle: FoundCar | undefined;
@@ -39,10 +41,10 @@ export interface Hit {
 
 type FoundCar = Pick<Vehicle, 'vin' | 'year' | 'make' | 'model'>;
 
-/** More than this is a phone that many share: another way to find them is needed. */
+/** More hits than this mean a phone shared by many: staff need another way to find the customer. */
 export const MOST_HITS = 5;
 
-/** The customers of a store among the cards, one hit for each car that they have. */
+/** The cards that belong to this store, one hit for each car of a customer. */
 export function hitsAmong(cards: readonly Card[], storeId: string, today: string, keyed: Keyed): Hit[] {
   return cards
     .filter((one) => one.storeId === storeId && one.mergedInto === undefined)

@@ -16,7 +16,7 @@ const aboutCustomer = z.looseObject({
   vehicle: z.looseObject({ vin: optionalText }).optional().catch(undefined),
 });
 
-/** Whom a fact is about, by everything in it that names a customer or a car. */
+/** The customer and the car of a fact: everything in it that identifies either. */
 export interface Identity {
   readonly storeId: string;
   readonly customerNumber?: string | undefined;
@@ -41,7 +41,7 @@ export function identityIn(fact: unknown): Identity | undefined {
   };
 }
 
-/** What a customer or a car is looked up by; hashed with the group's key before it is stored. */
+/** A value by which a customer or a car is looked up; hashed with the group's key before it is stored. */
 export type LookUp = readonly [
   (
     | 'phone'
@@ -61,24 +61,27 @@ export type LookUp = readonly [
 const PHONE_DIGITS = 10;
 const VIN_DIGITS = 8;
 
-/** Digits only and without a country code, so that every way to write a number is the same one. */
+/** Digits only and without a country code, so that all spellings of a number are equal. */
 export function phoneLookUp(phone: string): LookUp | undefined {
   const digits = phone.replace(/\D/g, '').slice(-PHONE_DIGITS);
   return digits.length === PHONE_DIGITS ? ['phone', digits] : undefined;
 }
 export const emailLookUp = (email: string): LookUp => ['email', email.toLowerCase()];
-/** The trade knows a car by the last eight characters of its VIN. */
+/** The trade identifies a car by the last eight characters of its VIN. */
 export const vinLookUp = (vin: string): LookUp | undefined =>
   vin.length < VIN_DIGITS || isStandIn(vin) ? undefined : ['vin', vin.slice(-VIN_DIGITS)];
 
-/** A place of opt-outs. Of its plain hash, so that what earlier releases stored under that is found without the place. */
+/**
+ * A place of opt-outs. It takes the plain hash, so that records that earlier releases stored under it are found without the
+ * address or number itself.
+ */
 export const placeLookUp = (plainHash: string): LookUp => ['place', plainHash];
 
-/** A name beside a place. Of its plain hash, for the same reason. */
+/** A name together with a place. It takes the plain hash, for the same reason. */
 export const nameAtPlaceLookUp = (plainHash: string): LookUp => ['name at a place', plainHash];
 
-/** A cap of a household, of its plain hash, for the same reason. */
+/** A household's cap. It takes the plain hash, for the same reason. */
 export const householdLookUp = (plainHash: string): LookUp => ['household', plainHash];
 
-/** A keyed hash (HMAC): the table alone is not enough to try all phone numbers. */
+/** A keyed hash (HMAC): a copy of the table is not enough to try all phone numbers. */
 export type Keyed = (lookUp: LookUp) => string;

@@ -4,21 +4,21 @@ import { refusedChannels } from './may-contact.ts';
 import { type ContactChange, type NumberRecord, newest } from './number-record.ts';
 import type { AddressRecord } from './opt-outs.ts';
 
-/** All that is known today of contacting one customer. */
+/** Everything currently known about contacting one customer. */
 export interface KnownContact {
-  /** Every opt-out, wherever it was said. */
+  /** Every opt-out, from all of the customer's places. */
   readonly optOuts: AddressRecord['optOuts'];
-  /** By address: that the old one bounced says nothing of the new. */
+  /** By address: a bounce of the old one says nothing about the new one. */
   readonly bounces: ReadonlyMap<string, string>;
   /** The channels that the customer said no to. */
   readonly refused: readonly Channel[];
-  /** The newest contact details that a dealer system told of the customer itself. */
+  /** The newest contact details that a dealer system sent for the customer number itself. */
   readonly changed?: ContactChange | undefined;
-  /** The customer's numbers at the store: merged ones, too. */
+  /** The customer's numbers at the store, including merged ones. */
   readonly numbers: readonly string[];
 }
 
-/** What was read so far, by place and by customer number. */
+/** The records read so far, by place and by customer number. */
 export interface Read {
   readonly records: ReadonlyMap<string, AddressRecord>;
   readonly numberRecords: ReadonlyMap<string, NumberRecord>;
@@ -29,10 +29,10 @@ export interface Wanted {
   readonly numbers: readonly string[];
 }
 
-/** More merges than a dealer makes of one customer; a longer chain is cut. */
+/** More merges than a dealer makes for one customer; a longer chain is cut. */
 const MOST_NUMBERS = 20;
 
-/** What has to be read, given what was: a merged number or a newer address leads to more. Nothing: that is all. */
+/** The records that still have to be read: a merged number or a newer address leads to more. Empty when everything was read. */
 export function stillWanted(reached: Reached, { records, numberRecords }: Read): Wanted {
   const numbers = numbersOf(reached, numberRecords);
   const { email, phone } = newestOf(numberRecords) ?? {};
@@ -74,7 +74,7 @@ export function knownContact(reached: Reached, read: Read): KnownContact {
   };
 }
 
-/** The customer under every number, and at the newest address and phone number. */
+/** The customer under every number, and at their newest address and phone number. */
 export function everywhere(reached: Reached, { numbers, changed }: KnownContact): Reached[] {
   const { storeId } = reached;
   const here = { ...reached, storeId };
@@ -84,7 +84,7 @@ export function everywhere(reached: Reached, { numbers, changed }: KnownContact)
 
 export const nothingKnown: KnownContact = { optOuts: [], bounces: new Map(), refused: [], numbers: [] };
 
-/** What decides about an email to one of the customer's addresses. */
+/** The opt-outs and the bounce that decide about an email to this address. */
 export function recordFor({ optOuts, bounces }: KnownContact, address: string | undefined): AddressRecord {
   const bouncedAt = address === undefined ? undefined : bounces.get(address);
   return { optOuts, ...(bouncedAt === undefined ? {} : { bouncedAt }) };

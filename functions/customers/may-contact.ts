@@ -13,8 +13,8 @@ import {
 } from './opt-outs.ts';
 
 /**
- * Whether a customer may be contacted, by what, and why not. The only place that answers it, for letters, links, pages
- * and nudges alike [CAN-SPAM; 47 CFR 64.1200(d)].
+ * Whether a customer may be contacted, by which channel, and why not. This is the only place that decides it, for letters,
+ * links, pages and nudges alike [CAN-SPAM; 47 CFR 64.1200(d)].
  */
 
 export const mayWrite = (known: AddressRecord, kind: EmailKind, storeId: string): boolean =>
@@ -25,8 +25,8 @@ type NotWritten =
   | { readonly code: 'store-mode'; readonly mode: Store['mode'] };
 
 /**
- * Why this email must not be sent to the customer; undefined if it may. Checked immediately before sending. A car that one
- * store sold and another services: both must allow it.
+ * Why this email must not be sent to the customer; undefined if it may. Checked immediately before sending. If one store sold
+ * the car and another services it, both must allow the email.
  */
 export function reasonNotToWrite(
   kind: EmailKind | undefined,
@@ -52,7 +52,7 @@ const isWholeChannel = (no: OptOut, channel: Channel, storeId: string): boolean 
 export const refusedChannels = ({ optOuts }: AddressRecord, storeId: string): Channel[] =>
   channels.filter((channel) => optOuts.some((no) => isWholeChannel(no, channel, storeId)));
 
-/** The customer as the DMS tells of them, with every no that is known from elsewhere. */
+/** The customer as the DMS describes them, plus every refusal known from elsewhere. */
 export function withRefusals<C extends Customer>(customer: C, refused: readonly Channel[]): C {
   if (refused.length === 0) return customer;
   const noes = Object.fromEntries(refused.map((channel) => [channel, false]));
@@ -68,10 +68,10 @@ export const mayContact = ({ mayContact: answer = {} }: Asked, channel: Channel)
 export const hasRefused = ({ mayContact: answer = {} }: Asked): boolean =>
   channels.some((channel) => answer[channel] === false);
 
-/** A conversation about another car is had by phone, text or email, so a letter by post does not count. */
+/** A conversation about another car is held by phone, text or email, so permission for postal mail does not count. */
 export const mayBeTalkedTo = (customer: Asked): boolean =>
   (['phone', 'text', 'email'] as const).some((channel) => mayContact(customer, channel));
 
-/** The customer wants no messages about another car, as they chose themselves. */
+/** Whether the customer has chosen not to get messages about another car. */
 export const wantsNoUpgrades = ({ optOuts }: Pick<AddressRecord, 'optOuts'>, storeId: string): boolean =>
   !mayWrite({ optOuts: optOuts.filter(({ kind }) => kind !== CHANNEL) }, 'upgrade', storeId);

@@ -12,7 +12,7 @@ export function nameKey(customer: Names): string | undefined {
   return first !== '' && last !== '' ? `${first} ${last}` : companyKey(customer);
 }
 
-/** What the people of one household have in common beside the address: the last name, or the company's name. */
+/** What the people of one household share in addition to the address: the last name, or the company's name. */
 export function familyKey(customer: Names): string | undefined {
   const last = plain(customer.lastName);
   return last === '' ? companyKey(customer) : last;
@@ -33,13 +33,13 @@ export function plain(text = ''): string {
     .trim();
 }
 
-/** What a release before 2026-12 made of `Zo&eacute;`: the letter with its mark, by name or by number. */
+/** What a release before 2026-12 stored for `Zo&eacute;`: the letter and the name or number of its accent. */
 const markedLetter = /(^| )([a-z])(?:acute|grave|circ|uml|tilde|cedil|caron|ring)(?= |$)/g;
 const numberedLetter = /(?<=^| )(?:x([0-9a-f]{2,4})|(\d{2,4}))(?= |$)/g;
 
 /**
- * Whether two keys are of one name, for records that something else has in common, such as the car: with or without the
- * blank in `De La Cruz` and `Mc Donald`, and with what was left of the entities of a web page.
+ * Whether two keys are the same name, for records that share something else, such as the car: with or without the space in `De
+ * La Cruz` and `Mc Donald`, and with remains of HTML entities.
  */
 export const isSameName = (one: string | undefined, other: string | undefined): boolean =>
   one !== undefined && other !== undefined && letters(one) === letters(other);

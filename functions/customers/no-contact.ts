@@ -14,7 +14,7 @@ import {
 export interface NoContact {
   readonly channels: readonly Channel[];
   readonly at: string;
-  /** Left out: the customer, on their own page. */
+  /** Left out: the customer said so on their own page. */
   readonly saidBy?: string | undefined;
 }
 
@@ -22,8 +22,8 @@ export const refusedIn = (answer: MayContact | undefined): Channel[] =>
   channels.filter((channel) => answer?.[channel] === false);
 
 /**
- * A no is permanent and for the whole group, so twice, late or in another order it ends alike. One that was said before
- * somebody took it back is over, however late it is heard.
+ * Stores a refusal, which is permanent and applies to the whole group: repeated, late or in another order, the result is the
+ * same. A refusal dated before somebody took it back has ended, however late it arrives.
  */
 export const withNoContact = (
   known: AddressRecord,
@@ -36,11 +36,11 @@ export const withNoContact = (
 const isTakenBackSince = ({ lifted = [] }: AddressRecord, channel: Channel, saidAt: string): boolean =>
   lifted.some((one) => one.channel === channel && one.at > saidAt);
 
-/** Channels that a no can be lifted from by more than the customer's own choice of emails. */
+/** Channels whose refusal somebody else than the customer, on their own page, can lift. */
 export const liftable = ['phone', 'text', 'mail'] as const satisfies readonly Channel[];
 export type Liftable = (typeof liftable)[number];
 
-/** Somebody took a no back: what stands is removed, whoever noted it, and who lifted it is kept. */
+/** Takes a refusal back: removes it, whoever recorded it, and records who lifted it. */
 export function withLifted(
   known: AddressRecord,
   {
@@ -57,7 +57,7 @@ export function withLifted(
   });
 }
 
-/** The channels that are closed at each place: an address can't say no to a call, and everything holds at the customer. */
+/** The channels that are closed at each place: an address can't refuse a call, and the customer's number holds all refusals. */
 export function refusedAt(
   reached: Reached,
   refused: readonly Channel[],

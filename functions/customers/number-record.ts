@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Customer } from '../contracts/fields.ts';
 
-/** How a customer is called and reached, as it is stored. */
+/** A customer's name and contact details, as stored. */
 export const contactDetails = {
   firstName: z.string().optional(),
   lastName: z.string().optional(),
@@ -15,8 +15,8 @@ const changed = z.object({ at: z.string(), ...contactDetails });
 export type ContactChange = z.infer<typeof changed>;
 
 /**
- * What a dealer system said about a customer number itself: newer contact details, and which numbers are the same
- * customer. Read when a handoff is shown or an email leaves, so open handoffs follow without being rewritten.
+ * What a dealer system said about a customer number itself: newer contact details, and which numbers are the same customer.
+ * Read when a handoff is shown or an email leaves, so open handoffs need not be rewritten.
  */
 export const numberRecord = z.object({
   changed: changed.optional(),
@@ -28,7 +28,9 @@ export const numberRecord = z.object({
 });
 export type NumberRecord = z.infer<typeof numberRecord>;
 
-/** The newer details; of two changes at the same instant any rule does that gives the same answer in both orders. */
+/**
+ * The newer contact details. For two changes of the same instant, any rule will do that gives the same answer in both orders.
+ */
 export function newest(...changes: readonly (ContactChange | undefined)[]): ContactChange | undefined {
   const rank = (one: ContactChange) => `${one.at} ${JSON.stringify(Object.entries(one).toSorted())}`;
   return changes
@@ -51,13 +53,13 @@ export const withReplaced = (known: NumberRecord, numbers: readonly string[], at
   mergedAt: mergedAt(known, at),
 });
 
-/** A number that was merged into another; of two merges the later counts. */
+/** Records that this number was merged into another; of two merges, the later counts. */
 export const withSurvivor = (known: NumberRecord, replacedBy: string, at: string): NumberRecord =>
   known.replacedBy !== undefined && (known.mergedAt ?? '') > at
     ? known
     : { ...known, replacedBy, mergedAt: mergedAt(known, at) };
 
-/** The customer of a fact, with what was changed since. What the change leaves out stays as it was. */
+/** A fact's customer with later changes applied. Fields that a change leaves out stay as they were. */
 export function withContactChange<C extends Customer>(
   customer: C,
   factAt: string,

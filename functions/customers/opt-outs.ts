@@ -8,12 +8,12 @@ export interface AddressRecord {
     at: string;
     /** Left out: email. */
     channel?: Channel | undefined;
-    /** Left out: the customer, on their own page. */
+    /** Left out: the customer said so on their own page. */
     saidBy?: string | undefined;
   }[];
   /** A hard bounce: the address does not exist. */
   readonly bouncedAt?: string | undefined;
-  /** Who took a no to a whole channel back, and when: the last time of each channel. */
+  /** Who last lifted the refusal of a whole channel, and when; one entry for each channel. */
   readonly lifted?: readonly Lifted[] | undefined;
 }
 
@@ -33,8 +33,8 @@ export type EmailKind = (typeof emailKinds)[number];
 /** All kinds, present and future: the meaning of a complaint or of "no email at all". */
 export const ALL = 'all';
 /**
- * No contact by that channel at all, as a dealer system or staff noted it. Unlike `all`, which customers choose
- * themselves, it leaves other channels open: Sales may still be notified of a customer who only wants no email.
+ * No contact by that channel at all, as a dealer system or staff recorded it. Unlike `all`, which customers choose themselves,
+ * it leaves other channels open: Sales may still be notified of a customer who only refuses email.
  */
 export const CHANNEL = 'channel';
 export const GROUP = 'group';
@@ -49,7 +49,7 @@ export type OptOut = AddressRecord['optOuts'][number];
 
 export const channelOf = ({ channel = 'email' }: OptOut): Channel => channel;
 
-/** What the customer wishes about one kind of email. */
+/** The customer's choice for one kind of email. */
 export function wishFor({ optOuts }: Noes, kind: EmailKind, storeId: string): Wish {
   const places = optOuts
     .filter((no) => channelOf(no) === 'email' && covers(no.kind, kind))
@@ -58,7 +58,7 @@ export function wishFor({ optOuts }: Noes, kind: EmailKind, storeId: string): Wi
   return places.includes(storeId) ? 'no-store' : 'yes';
 }
 
-/** From the narrower opt-out to the wider. */
+/** The wider opt-outs, narrowest first. */
 const wide: readonly string[] = [ALL, CHANNEL];
 const covers = (said: string, kind: string): boolean =>
   said === kind || wide.indexOf(said) > wide.indexOf(kind);
@@ -68,14 +68,14 @@ export function wishesOf(known: Noes, storeId: string): Wishes {
   return { introduction: of('introduction'), service: of('service'), upgrade: of('upgrade') };
 }
 
-/** Applies the customer's wishes; returns the same record if nothing changes. */
+/** Applies the customer's choices; returns the same record if nothing changes. */
 export function withWishes(known: AddressRecord, wanted: Wishes, storeId: string, at: string): AddressRecord {
   const next = emailKinds.reduce((one, kind) => withWish(one, kind, wanted[kind], { storeId, at }), known);
   const isTakenBack = refusesEmailAtAll(known) && !refusesEmailAtAll(next);
   return isTakenBack ? withLiftNoted(next, { channel: 'email', at, by: CUSTOMER }) : next;
 }
 
-/** Who takes a no back on their own page. */
+/** Stands for the customer as the one who lifted a refusal, on their own page. */
 export const CUSTOMER = 'customer';
 
 const refusesEmailAtAll = ({ optOuts }: Noes): boolean =>
@@ -129,7 +129,7 @@ function spelledOut(no: OptOut, here: Here): OptOut[] {
 const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>
   no.storeId === storeId || no.storeId === GROUP;
 
-/** What either of two records of one place says: a no in one of them counts. */
+/** Combines two records of one place: an opt-out in either of them counts. */
 export function withBoth(one: AddressRecord, other: AddressRecord): AddressRecord {
   const isKnown = (no: OptOut) => one.optOuts.some((known) => isSameNo(known, no));
   const bouncedAt = [one.bouncedAt, other.bouncedAt].filter((at) => at !== undefined).toSorted()[0];
@@ -141,7 +141,9 @@ export function withBoth(one: AddressRecord, other: AddressRecord): AddressRecor
   };
 }
 
-/** Notes that somebody took a no back, and takes none back: a no that was said before it, and is heard later, is not kept. */
+/**
+ * Records that somebody lifted a refusal, without lifting any: a refusal dated earlier that arrives later is then not stored.
+ */
 export function withLiftNoted(known: AddressRecord, added: Lifted): AddressRecord {
   const { lifted = [] } = known;
   const before = lifted.find(({ channel }) => channel === added.channel);

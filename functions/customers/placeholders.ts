@@ -1,8 +1,8 @@
 import type { Group } from '../group/group.ts';
 
 /**
- * What clerks type where a DMS demands a value and the customer gave none. Many customers share such a value, so it
- * identifies nobody and nobody is written to at it. A group adds its own in its file, or excepts one of these.
+ * What clerks type where a DMS demands a value and the customer gave none. Many customers share such a value, so it identifies
+ * nobody, and no email goes to it. A group adds its own in its file, or exempts one of these.
  */
 const MAILBOX_WORDS: ReadonlySet<string> = new Set([
   ...['none', 'noemail', 'nomail', 'noaddress', 'noemailaddress', 'donotemail', 'dontemail'],
@@ -13,10 +13,10 @@ const MAILBOX_WORDS: ReadonlySet<string> = new Set([
   ...['xxx', 'xxxx', 'asdf', 'didnotprovide'],
 ]);
 
-/** Nobody's mailbox, but somebody's domain: abc.com is a company. */
+/** Mailboxes that belong to nobody, though the domain may be real: abc.com is a company. */
 const MAILBOXES: ReadonlySet<string> = new Set(['abc', 'abcd', 'qwerty', 'noone', 'customer']);
 
-/** Domains that no mailbox can have (RFC 2606). `example` stays: it is for samples, and reaches nobody either. */
+/** Domains that no mailbox can have (RFC 2606). `example` is missing because samples use it; it reaches nobody either. */
 const DEAD_DOMAINS = /(^|\.)(invalid|localhost|test)$/;
 
 const NUMBER_WORDS: ReadonlySet<string> = new Set([
@@ -28,11 +28,11 @@ const VIN_WORDS: ReadonlySet<string> = new Set([
   ...['UNKNOWN', 'UNK', 'NOVIN', 'NONE', 'NOTAVAILABLE', 'NULL', 'NA', 'TBD', 'TEST', 'TESTVIN', 'VIN'],
 ]);
 
-/** Where placeholders come from beside the built-in lists. */
+/** The sources of placeholders besides the built-in lists. */
 export type PlaceholderRules = Pick<Group, 'placeholders' | 'sender'>;
 
 /**
- * An address of nobody in particular: a placeholder, or the group's own. An entry of the group's file is an address,
+ * Whether an address belongs to no customer: a placeholder, or the group's own. An entry in the group's file is an address,
  * `mailbox@` or `@domain`.
  */
 export function isPlaceholderAddress(
@@ -62,7 +62,9 @@ function isMailboxWord(text: string): boolean {
   return MAILBOX_WORDS.has(letters) || (word.length >= WORD_BEFORE_DIGITS && MAILBOX_WORDS.has(word));
 }
 
-/** `x@x.com`, `123@123.com`, `email@email.com`: a key or a word for both halves. People named Holm own holm@holm.com. */
+/**
+ * `x@x.com`, `123@123.com`, `email@email.com`: the same keystroke or word for both halves. People named Holm own holm@holm.com.
+ */
 function isKeyedTwice(mailbox: string, domain: string): boolean {
   const label = domain.split('.').at(-2);
   const isNoName = mailbox.length <= 2 || /^(?:\d+|(.)\1+|e?mail|user|name)$/.test(mailbox);
@@ -80,7 +82,7 @@ export function isPlaceholderNumber(
   return (
     customerNumbers.add.some((entry) => bare(entry) === typed) ||
     NUMBER_WORDS.has(typed) ||
-    // Of marks alone nothing is left: `-`, `...`.
+    // Empty when the value had only punctuation: `-`, `...`.
     /^(0+|9{5,}|X*)$/.test(typed)
   );
 }
@@ -91,5 +93,5 @@ export function isPlaceholderVin({ placeholders: { vins } }: PlaceholderRules, v
   return vins.add.includes(typed) || VIN_WORDS.has(typed) || /^(.)\1{4,}$|^12345678|^ABCDEFG/.test(typed);
 }
 
-/** As it is compared: `walk-in`, `Walk In` and `WALKIN` are one word. */
+/** Normalized for comparison: `walk-in`, `Walk In` and `WALKIN` are the same word. */
 const bare = (text: string) => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -15,9 +15,9 @@ export interface AddressBook {
 }
 
 export interface ContactBook {
-  /** All that is known of contacting a customer, merged numbers and newer addresses included; mostly one call. */
+  /** Everything known about contacting a customer, including merged numbers and newer addresses; usually one call. */
   read(reached: Reached): Promise<KnownContact>;
-  /** Changes what is known of a customer number itself; writes nothing if the change leaves it the same. */
+  /** Changes the record of a customer number itself; writes nothing if the change leaves it the same. */
   change(storeId: string, customerNumber: string, next: (known: NumberRecord) => NumberRecord): Promise<void>;
 }
 
@@ -56,9 +56,9 @@ export interface CustomerCards {
   ): Promise<'changed' | 'unchanged'>;
 }
 
-/** Appointments by the place that names their customer: a customer number, an address or a phone number. */
+/** Appointments by the key that names their customer: a customer number, an email address or a phone number. */
 export interface AppointmentBook {
-  /** Of a customer with these names: one call. */
+  /** All lists of a customer with these identifiers, in one call. */
   of(names: readonly NamedBy[]): Promise<readonly NamedAppointments[]>;
   /** Writes nothing if the change leaves the list the same. */
   change(place: string, next: (known: AppointmentList) => AppointmentList): Promise<AppointmentList>;

@@ -7,10 +7,12 @@ interface Numbered {
   readonly customerNumber: string;
 }
 
-/** Stands for a customer where nobody may know who it is. It is kept on their card, and nowhere beside their name. */
+/**
+ * Replaces the customer's identity where it must stay unknown. It is stored on their card, and nowhere else next to their name.
+ */
 export const customerPseudonym = (keyed: Keyed, { storeId, customerNumber }: Numbered): string =>
   keyed(['pseudonym', `${storeId}/${customerNumber}`]).slice(0, CHARACTERS);
 
-/** Stands for a number of the dealer's in the same places. No id of a store has a colon. */
+/** Replaces one of the dealer's numbers in the same places. A store id never has a colon. */
 export const numberPseudonym = (keyed: Keyed, what: string, number: string): string =>
   keyed(['pseudonym', `${what}:${number}`]).slice(0, CHARACTERS);

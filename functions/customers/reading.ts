@@ -5,7 +5,7 @@ import { withoutPlaceholders } from './without-placeholders.ts';
 
 export type ReadingGroup = PlaceholderRules & Pick<Group, 'stores' | 'nudge'>;
 
-/** The group's settings that reading an event needs: its placeholders, and the amount of a high repair. */
+/** The group's settings needed to read an event: its placeholders, and the amount of a high repair. */
 export const readingIn = (group: ReadingGroup, staffAddresses: ReadonlySet<string> = new Set()): Reading => ({
   identify: (detail) => withoutPlaceholders(detail, { rules: group, staffAddresses }),
   repairMinimumCents: (storeId) => {

@@ -5,8 +5,8 @@ import { isSameName, nameKey } from './name-key.ts';
 export type Described = Partial<Pick<Customer, 'firstName' | 'lastName' | 'companyName' | 'email' | 'phone'>>;
 
 /**
- * Whether two stores know one person, under numbers of their own. Asked only where something else joins them already, such
- * as the car: a name alone is many people's.
+ * Whether two stores know the same person under numbers of their own. Asked only if something else, such as the car, already
+ * connects the two: many people share a name.
  */
 export const isSamePerson = (one: Described, other: Described): boolean =>
   isSameName(nameKey(one), nameKey(other)) ||

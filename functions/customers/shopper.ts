@@ -3,7 +3,7 @@ import { emailLookUp, type Keyed, type LookUp, phoneLookUp } from './identity.ts
 import { isSamePerson } from './same-person.ts';
 import { isStandIn, standInFor } from './without-placeholders.ts';
 
-/** Somebody at a desk in Sales, as typed there or in another system. */
+/** A person at a desk in Sales, as typed there or in another system. */
 export interface Shopper {
   readonly customerNumber?: string | undefined;
   readonly firstName?: string | undefined;
@@ -13,14 +13,14 @@ export interface Shopper {
   readonly email?: string | undefined;
 }
 
-/** What the shopper can be looked up by, the surer first. */
+/** The look-ups for a shopper, the more reliable first. */
 export const lookUpsOfShopper = ({ phone, email }: Shopper): LookUp[] =>
   [
     phone === undefined ? undefined : phoneLookUp(phone),
     email === undefined ? undefined : emailLookUp(email),
   ].filter((lookUp) => lookUp !== undefined);
 
-/** The one customer of the store that a look-up finds, if the names agree: a household has one number, too. */
+/** The store's only customer that a look-up finds, if the names match: a household shares one phone number. */
 export function cardOfShopper(
   cards: readonly Card[],
   { storeId, shopper }: { readonly storeId: string; readonly shopper: Shopper },
@@ -39,8 +39,8 @@ export const isNumbered = ({ customerNumber }: Shopper): boolean =>
   customerNumber !== undefined && !isStandIn(customerNumber);
 
 /**
- * Stand-ins for the number that the store does not have and the VIN that nobody knows: the same for the same phone, and
- * by the group's key, so that no phone number can be found by trying them all.
+ * Stand-ins for a missing customer number and an unknown VIN. The same phone always gives the same ones, and they are made with
+ * the group's key, so that nobody can find a phone number by trying them all.
  */
 export function standInsOf(shopper: Shopper, storeId: string, keyed: Keyed): { number: string; vin: string } {
   const [lookUp = ['phone', shopper.phone ?? shopper.email ?? ''] as const] = lookUpsOfShopper(shopper);

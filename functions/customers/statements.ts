@@ -8,8 +8,8 @@ import {
 } from '../contracts/fact-version.ts';
 
 /**
- * Remarks about upgrade conversations, remembered beyond their order: by customer number at the store, and by email
- * address across the group. They may arrive twice, late and out of order.
+ * Remarks about upgrade conversations, remembered beyond their order: by customer number at the store, and by email address
+ * across the group. They may arrive twice, late and out of order.
  */
 const remarked = {
   storeId: z.string(),
@@ -31,23 +31,23 @@ const remark = z.union([
     askedBy: z.string(),
     use: z.number().int().optional(),
   }),
-  /** About a visit that was still to come. */
+  /** About a visit that was yet to come. */
   z.object({ ...remarked, said: z.enum(customerAnswers), appointmentNumber: z.string() }),
   z.object({
     ...remarked,
     said: z.literal('bought'),
     dealNumber: z.string(),
     use: z.number().int().optional(),
-    /** The version of the deal's item that says so; missing in what a release before 2026-12 stored. */
+    /** The version of the deal's item that the remark comes from; missing in what a release before 2026-12 stored. */
     dealVersion: z.number().int().optional(),
   }),
-  // Told by other systems.
+  // Reported by other systems.
   z.object({ ...remarked, said: z.literal('contacted elsewhere') }),
   z.object({
     ...remarked,
     said: z.literal('complaint open'),
     complaintNumber: z.string(),
-    /** Of the fact that says so; missing in what a release before 2026-12 stored. */
+    /** The version of the fact that the remark comes from; missing in what a release before 2026-12 stored. */
     version: factVersion.optional(),
   }),
 ]);
@@ -56,10 +56,10 @@ export type Said = Remark['said'];
 
 export const remarks = z.array(remark);
 
-/** More remarks than one customer collects while they count. */
+/** More remarks than one customer collects while they apply. */
 const REMARKS_KEPT = 30;
 
-/** An advisor's no applies to the customer, whichever order it was said or withdrawn on. */
+/** An advisor's "no" applies to the customer, on whichever order it was said or withdrawn. */
 function subjectOf(one: Remark): string {
   if (one.said === 'advisor said no') return one.said;
   return JSON.stringify([one.said, one.storeId, aboutOf(one)]);
@@ -68,15 +68,15 @@ function subjectOf(one: Remark): string {
 function aboutOf(one: Remark) {
   if ('dealNumber' in one) return { dealNumber: one.dealNumber, use: one.use };
   if ('complaintNumber' in one) return { complaintNumber: one.complaintNumber };
-  // Of contacts elsewhere only the last one counts.
+  // Of several contacts elsewhere, only the last one counts.
   if ('askedBy' in one) return { askedBy: one.askedBy, use: one.use };
   if ('appointmentNumber' in one) return { appointmentNumber: one.appointmentNumber };
   return 'roNumber' in one ? [one.roNumber, one.use] : undefined;
 }
 
 /**
- * What a deal says now is newer than what it said before, whatever the instants: it may be written again under the same.
- * At the same instant a withdrawal is newer than the statement.
+ * A remark from a later version of a deal is newer, whatever the instants, because a deal may be written again with the same
+ * instant. Otherwise, at the same instant, a withdrawal is newer than the statement.
  */
 function isNewer(one: Remark, than: Remark): boolean {
   if (one.said === 'complaint open') return isLaterWord(one, than);
@@ -85,7 +85,7 @@ function isNewer(one: Remark, than: Remark): boolean {
   return one.at > than.at || (one.at === than.at && one.takenBack === true && than.takenBack !== true);
 }
 
-/** By the order of all facts: opened again at the moment of the closing needs a higher revision. */
+/** Ordered like all facts: reopening at the instant of the closing needs a higher revision. */
 function isLaterWord(one: Remark, than: Remark): boolean {
   const [told, known] = [versionOf(one), versionOf(than)];
   if (one.takenBack === than.takenBack) return isLaterVersion(told, known);
@@ -109,11 +109,11 @@ export function withRemark(known: readonly Remark[], one: Remark): readonly Rema
   ];
 }
 
-/** An advisor's no is permanent until it is withdrawn, so it never expires. */
+/** An advisor's "no" is permanent until it is withdrawn, so it never expires. */
 export const isForGood = ({ said, takenBack }: Remark): boolean =>
   said === 'advisor said no' && takenBack !== true;
 
-/** The remarks that apply now. The customer's record and their address's may hold different versions of one remark. */
+/** The remarks that apply now. The customer's record and their address's record may have different versions of one remark. */
 export function standing(all: readonly Remark[]): readonly Remark[] {
   return all.reduce<readonly Remark[]>(withRemark, []).filter(({ takenBack }) => takenBack !== true);
 }

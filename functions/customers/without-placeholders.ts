@@ -7,7 +7,7 @@ import {
   type PlaceholderRules,
 } from './placeholders.ts';
 
-/** An event's detail in which no placeholder is left, and what the sender should know of it. */
+/** An event's detail without placeholders, and the warnings for its sender. */
 export interface Identified {
   readonly detail: unknown;
   readonly warnings: readonly Warning[];
@@ -22,9 +22,9 @@ interface Known {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Takes placeholders out of a fact before anything is decided, so that no two customers or cars are ever joined by one.
- * An optional field is left out. A customer number or VIN that the fact's key needs is replaced by a stand-in: made of
- * the fact itself, it is the same whenever the fact comes again, and no other fact has it.
+ * Removes placeholders from a fact before anything is decided, so that a placeholder never joins two customers or cars. An
+ * optional field is left out. A customer number or VIN that the fact's key needs is replaced by a stand-in. It is made from the
+ * fact itself, so it is the same whenever the fact arrives again, and no other fact has it.
  */
 export function withoutPlaceholders(detail: unknown, known: Known): Identified {
   if (!isFields(detail)) return { detail, warnings: [] };
@@ -59,7 +59,7 @@ function withoutAddress(detail: Fields, known: Known): Step {
   return { detail: { ...detail, customer: kept.detail }, warnings: kept.warnings };
 }
 
-/** An appointment names its customer by an address of its own. */
+/** An appointment has the customer's email address at its top level. */
 const withoutLooseAddress = (detail: Fields, known: Known): Step =>
   detail['appointmentNumber'] === undefined ? unchanged(detail) : withoutEmail(detail, known, 'email');
 
@@ -82,7 +82,10 @@ function withoutVin(detail: Fields, { rules }: Known): Step {
   return { detail: { ...detail, vehicle: { ...vehicle, vin } }, warnings: [countsAsNone('vehicle.vin')] };
 }
 
-/** Somebody without a number, as a cash order may be, is known by their name and car; without a car that is known, by this fact only. */
+/**
+ * A customer without a number, as on a cash order, is identified by their name and car; if the car is unknown, by this fact
+ * only.
+ */
 function withoutNumber(detail: Fields, { rules }: Known): Step {
   const { vehicle, customer } = detail;
   const isNone = (number: string) => isPlaceholderNumber(rules, number);
@@ -100,7 +103,7 @@ function withoutNumber(detail: Fields, { rules }: Known): Step {
   };
 }
 
-/** Beside a customer or car, the numbers only find something: left out, they find nothing. */
+/** Outside a customer or car, a number only helps to find something; if it is left out, nothing is found. */
 function withoutLooseNumbers(detail: Fields, { rules }: Known): Step {
   const loose: readonly [string, (text: string) => boolean][] = [
     ['vin', (vin) => isPlaceholderVin(rules, vin)],
@@ -127,7 +130,7 @@ function withoutTradeIns(detail: Fields, { rules }: Known): Step {
 
 const countsAsNone = (path: string): Warning => warning(path, 'placeholder');
 
-/** What identifies the fact at its store. */
+/** The numbers that identify the fact at its store. */
 const ownNumbers = (detail: Fields): readonly string[] =>
   ['storeId', 'dealNumber', 'roNumber', 'quoteNumber', 'appointmentNumber'].map(
     (field) => textOf(detail[field]) ?? '',
@@ -145,19 +148,19 @@ const HASH_CHARACTERS = 12;
 const standInOf = (prefix: string, parts: readonly string[]) =>
   `${prefix}${hash(parts).slice(0, HASH_CHARACTERS).toUpperCase()}`;
 
-/** No VIN since 1981 has I, O or Q, and a DMS numbers its customers: neither can be taken for a real one. */
+/** Stand-ins cannot be mistaken for real values: no VIN since 1981 has I, O or Q, and a DMS gives its customers numbers. */
 const standIn = {
   vin: (parts: readonly string[]) => standInOf('NOVIN', parts),
   number: (parts: readonly string[]) => standInOf('nobody-', parts),
 };
 
-/** The same for somebody who has no number at the store yet, from what they are known by; nothing of that is readable in it. */
+/** Stand-ins for somebody who has no number at the store yet, made from what is known of them, which cannot be read back. */
 export const standInFor = (parts: readonly string[]): { readonly number: string; readonly vin: string } => ({
   number: standIn.number(parts),
   vin: standIn.vin(parts),
 });
 
-/** Made here in place of a placeholder: other systems do not know it, and people are not shown it. */
+/** Made here in place of a placeholder: other systems do not know it, and people do not see it. */
 export const isStandIn = (text: string): boolean => /^(NOVIN|nobody-)[0-9A-F]{12}$/.test(text);
 
 function isPlaceholder(value: unknown, isNone: (text: string) => boolean): boolean {

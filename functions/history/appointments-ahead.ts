@@ -4,14 +4,14 @@ import { type LocalDate, localDate } from '../group/business-time.ts';
 import type { CarOwners } from './car-owners.ts';
 
 /**
- * Which cars are booked into Service on a day: only an index. A booking that moves leaves its note of the day before, and
- * one that is cancelled leaves it, too; what stands is what the car's own record says when the day comes near.
+ * An index of the cars that are booked into Service on a day. A moved or cancelled booking leaves its old entry behind; when
+ * the day comes near, the car's own record decides.
  */
 export const appointmentNote = z.object({
   storeId: z.string(),
   appointmentNumber: z.string(),
   vin: z.string(),
-  /** Left out where the booking names the car alone. */
+  /** Left out if the booking names only the car. */
   customerNumber: z.string().optional(),
   /** The store's date of the appointment. */
   on: z.string(),
@@ -23,13 +23,13 @@ type AppointmentId = Pick<AppointmentNote, 'storeId' | 'appointmentNumber'>;
 type Reports = CarOwners['appointments'];
 type Booked = Extract<Reports[number], { detailType: 'service-appointment-booked' }>['detail'];
 
-/** What is known of one appointment, oldest first. */
+/** The known reports of one appointment, oldest first. */
 export const reportsOf = (reports: Reports, { storeId, appointmentNumber }: AppointmentId): Reports =>
   reports
     .filter(({ detail }) => detail.storeId === storeId && detail.appointmentNumber === appointmentNumber)
     .toSorted((one, other) => compareVersions(one.detail, other.detail));
 
-/** An appointment as its latest report has it, in whatever order they came; undefined once it is cancelled. */
+/** An appointment by its latest report, in whatever order they arrived; undefined once it is cancelled. */
 export function currentBooking(reports: Reports, id: AppointmentId): Booked | undefined {
   const latest = reportsOf(reports, id).at(-1);
   return latest?.detailType === 'service-appointment-booked' ? latest.detail : undefined;
@@ -45,7 +45,7 @@ interface Today {
   readonly timeZone: string;
 }
 
-/** What to note of an appointment that a report came of; undefined where it is cancelled, or its day has begun. */
+/** The index entry for an appointment after a report; undefined if it is cancelled, or its day has begun. */
 export function noteOf(
   { storeId, appointmentNumber }: AppointmentId,
   { vin, owners }: Known,

@@ -7,22 +7,22 @@ import { bySale, type PlacedSale, type Sale } from './sales.ts';
 import { numbersOf, type Person } from './visits.ts';
 
 /**
- * Who bought a car from the group, and whose first service is known: by VIN, because each store knows the same car
- * under a customer number and a deal of its own. Holds no name and no address.
+ * Who bought a car from the group, and whose first service is known: by VIN, because each store knows the same car under its
+ * own customer number and deal. Holds no name and no address.
  */
 const owner = z.object({ storeId: z.string(), customerNumber: z.string() });
 export type Owner = z.infer<typeof owner>;
 
-/** A sale as a release before the history of sales kept it, in the item of the car's owners. */
+/** A sale as stored in the car owners' item by a release that had no history of sales. */
 const formerSale = owner.extend({ dealNumber: z.string(), soldAt: z.string() });
 
 export const carOwners = z.object({
   /** Owners with a first service of their own. */
   firstServices: z.array(owner).default([]),
-  /** What was told of its appointments lately, for a sale or a first service that is known, or known again, only later. */
+  /** Recent reports of the car's appointments, for a sale or a first service that becomes known, or known again, only later. */
   appointments: z.array(reportedAppointment).default([]),
   sales: z.array(formerSale).default([]),
-  /** Whose car Sales sent to Service: the handoff waits for its closed order. */
+  /** Owners whose car Sales sent to Service; their handoff waits for the closed order. */
   awaited: z.array(owner.extend({ use: z.number().int().optional() })).default([]),
 });
 export type CarOwners = z.infer<typeof carOwners>;
@@ -32,14 +32,14 @@ type CarSale = Owner &
   Pick<Sale, 'dealNumber' | 'soldOn'> &
   Partial<Pick<PlacedSale, 'dealType' | 'isTradeIn'>>;
 
-/** The owners of a car, with the sales that made them so. */
+/** The owners of a car, and the sales that made them owners. */
 export type KnownCar = Omit<CarOwners, 'sales'> & {
   readonly sales: readonly CarSale[];
-  /** What a guide said that it is worth. */
+  /** The value from a price guide. */
   readonly value?: CarValue;
 };
 
-/** A sale of the history counts in place of what an earlier release kept of the same deal. */
+/** A sale in the history replaces what an earlier release stored for the same deal. */
 export function knownCar({ sales: former, ...owners }: CarOwners, sales: readonly PlacedSale[]): KnownCar {
   const older = former
     .filter((one) => !sales.some((made) => isOfDeal(one, made)))
@@ -55,8 +55,8 @@ export const isOwner = (a: Owner, b: Owner) =>
   a.storeId === b.storeId && a.customerNumber === b.customerNumber;
 
 /**
- * The record without one owner, who is to be forgotten: the other owners' lines stay. An appointment that names nobody may
- * be theirs.
+ * The record without one owner, who is to be forgotten; the other owners' entries stay. Appointments that name nobody go, too,
+ * because they may be this owner's.
  */
 export function withoutOwner(known: CarOwners, one: Owner): CarOwners {
   const isTheirs = ({ storeId, customerNumber }: { storeId: string; customerNumber?: string | undefined }) =>
@@ -69,13 +69,13 @@ export function withoutOwner(known: CarOwners, one: Owner): CarOwners {
   };
 }
 
-/** Whether nothing is known of the car any more. */
+/** Whether the record is empty. */
 export const isUnknownCar = ({ firstServices, appointments, sales, awaited }: CarOwners): boolean =>
   [firstServices, appointments, sales, awaited].every(({ length }) => length === 0);
 
 export type AwaitedCar = CarOwners['awaited'][number];
 
-/** The same twice changes nothing. Of a later visit of the same customer, only that waits. */
+/** Adding the same again changes nothing. A later visit of the same customer replaces the earlier one. */
 export function withAwaited(known: CarOwners, { storeId, customerNumber, use }: AwaitedCar): CarOwners {
   const added = { storeId, customerNumber, ...(use === undefined ? {} : { use }) };
   const theirs = known.awaited.find((one) => isOwner(one, added));
@@ -91,7 +91,7 @@ export function withFirstService(known: CarOwners, { storeId, customerNumber }: 
     : { ...known, firstServices: [...known.firstServices, added].slice(-MOST) };
 }
 
-/** Keeps every report once; which report of an appointment counts is decided by the handoff. */
+/** Stores every report once; the handoff decides which report of an appointment counts. */
 export function withAppointment(known: CarOwners, added: ReportedAppointment): CarOwners {
   const { appointmentNumber } = added.detail;
   const isKept = known.appointments.some(
@@ -101,7 +101,10 @@ export function withAppointment(known: CarOwners, added: ReportedAppointment): C
   return isKept ? known : { ...known, appointments: [...known.appointments, added].slice(-MOST) };
 }
 
-/** Whether an appointment may be this owner's, whom the store knows by these numbers; those of other stores say nothing. */
+/**
+ * Whether an appointment may be that of this owner, whom the store knows by these numbers. Other stores' numbers mean nothing
+ * here.
+ */
 export const mayBeOf = (
   { storeId, customerNumber }: ReportedAppointment['detail'],
   one: Owner,
@@ -115,18 +118,18 @@ const isOfDeal = (a: Deal, b: Deal) => a.storeId === b.storeId && a.dealNumber =
 export const boughtOn = ({ sales }: Pick<KnownCar, 'sales'>, isTheirs: IsTheirs): LocalDate | undefined =>
   sales.findLast((made) => madeOwner(made, isTheirs))?.soldOn;
 
-/** Whether an owner is this customer: several numbers, at several stores, may be of one. */
+/** Whether an owner is this customer, who may have several numbers at several stores. */
 export type IsTheirs = (owner: Owner) => boolean;
 
 const madeOwner = (made: CarSale, isTheirs: IsTheirs) => made.isTradeIn !== true && isTheirs(made);
 
-/** The latest day on which this owner gave the car in payment, or somebody else bought it, after they bought it themselves. */
+/** The latest day, after this owner bought the car, on which they traded it in or somebody else bought it. */
 export function soldOnBy({ sales }: Pick<KnownCar, 'sales'>, isTheirs: IsTheirs): LocalDate | undefined {
   const since = sales.slice(sales.findLastIndex((made) => madeOwner(made, isTheirs)) + 1);
   return since.findLast((made) => (made.isTradeIn === true) === isTheirs(made))?.soldOn;
 }
 
-/** Whether the deal made somebody else the owner: it was corrected to another customer. */
+/** Whether the deal made somebody else the owner, because it was corrected to another customer. */
 export const isDealOfOthers = (
   { sales }: Pick<KnownCar, 'sales'>,
   { storeId, dealNumber }: { readonly storeId: string; readonly dealNumber?: string | undefined },
@@ -148,12 +151,12 @@ export const otherOwners = (
 
 /** What the group sold to a customer, for the assessment. */
 export interface Purchases {
-  /** The last purchase by the customer, or of the car by whomever: its driver needs no other one either. */
+  /** The last purchase by the customer, or of the car by anybody: the driver of a new car needs no other one either. */
   readonly lastBoughtOn?: LocalDate;
   /** When the customer bought this very car, if nobody bought it after them. */
   readonly carBoughtOn?: LocalDate;
   readonly isLeased?: boolean;
-  /** Customer numbers of the store that bought a car together with the customer: one household. */
+  /** Numbers at the store of customers who bought a car together with this customer: one household. */
   readonly coBuyers?: string[];
 }
 

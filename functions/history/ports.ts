@@ -5,9 +5,9 @@ import type { PlacedSale, Sale } from './sales.ts';
 import type { Person, Visit } from './visits.ts';
 
 export interface HistoryStore {
-  /** Answers whether the visit counts: not where its order was voided since. */
+  /** Returns whether the visit counts: it does not if its order has been voided since. */
   record(visit: Visit): Promise<{ readonly counts: boolean }>;
-  /** Voids the order, and answers its visit: that does not count, unless it is closed again later. */
+  /** Voids the order and returns its visit, which no longer counts unless the order is closed again later. */
   void(storeId: string, roNumber: string, by: FactVersion): Promise<Visit | undefined>;
   /** The car's visits of the last 24 months, at every store. */
   readCar(vin: string, today: string): Promise<readonly Visit[]>;
@@ -21,7 +21,7 @@ export interface HistoryStore {
 /** Who bought a car from the group, and whose first service of it is known, by VIN. */
 export interface Cars {
   read(vin: string): Promise<KnownCar>;
-  /** The same, on a visit: what is known of its sales is kept for two years from today. */
+  /** The same, at a visit, which extends the retention of the car's sales to two years from today. */
   readVisited(vin: string): Promise<KnownCar>;
   /** Changes the first services and appointments, and returns them; writes nothing if they stay the same. */
   change(vin: string, next: (known: CarOwners) => CarOwners): Promise<CarOwners>;
@@ -30,8 +30,8 @@ export interface Cars {
 /** Every deal with a customer that the group made or imported. */
 export interface SaleHistory {
   /**
-   * The later version of a deal wins, in any order. `unwoundBy`: the latest word that it was reversed. Returns the cars
-   * that earlier versions were about.
+   * The later version of a deal wins, in any order. `unwoundBy`: the latest version of the fact that it was reversed. Returns
+   * the cars that earlier versions named.
    */
   record(sale: Sale, unwoundBy?: FactVersion): Promise<{ readonly formerVins: readonly string[] }>;
   /** The numbers of the customer's deals. */
@@ -40,7 +40,7 @@ export interface SaleHistory {
 
 /** The cars that are booked into Service, by store and day. */
 export interface AppointmentsAhead {
-  /** The same twice changes nothing. */
+  /** Noting the same again changes nothing. */
   note(note: AppointmentNote): Promise<void>;
   on(storeId: string, date: string): Promise<readonly AppointmentNote[]>;
 }

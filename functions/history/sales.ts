@@ -15,8 +15,8 @@ import { deliveryDate, isSaleToCustomer } from '../customers/deal.ts';
 import { isAnotherUse } from '../handoff/number-reuse.ts';
 
 /**
- * The history of sales: each deal once, in its latest version. It holds numbers and dates only, no name and no address:
- * it says who bought which car when, and makes no handoff and no email.
+ * The history of sales: each deal once, in its latest version. It holds only numbers and dates, no name and no address. It
+ * records who bought which car when, and starts no handoff and no email.
  */
 const sale = z.object({
   storeId,
@@ -25,11 +25,11 @@ const sale = z.object({
   vin,
   customerNumber: identifier,
   soldOn: localDate,
-  /** The sale itself says the day of delivery. */
+  /** Whether the sale itself names the day of delivery. */
   isDated: z.boolean().optional(),
   /** By employee number; the first owns the customer. */
   salespeople: z.array(z.string()).default([]),
-  /** Of the same store. */
+  /** A customer number at the same store. */
   coBuyerNumber: identifier.optional(),
   /** VINs of the cars that the customer gave in payment. */
   tradeIns: z.array(z.string()).optional(),
@@ -58,18 +58,21 @@ export function saleFrom(sold: Received<VehicleSold>, timeZone: string): Sale {
 
 const delivery = z.object({ on: localDate, ...versionFields });
 
-/** All that is known of one deal number. */
+/** Everything known about one deal number. */
 export const knownDeal = z.object({
   sale: sale.optional(),
-  /** The day of delivery, by the latest version that says one. */
+  /** The day of delivery, from the latest version that names one. */
   delivery: delivery.optional(),
-  /** The day of the oldest version: a correction that says no day of delivery was made weeks after the sale. */
+  /**
+   * The day of the oldest version. It is used if no version names a delivery, because a correction may be dated weeks after the
+   * sale.
+   */
   earliestSoldOn: localDate.optional(),
   unwoundBy: factVersion.optional(),
 });
 export type KnownDeal = z.infer<typeof knownDeal>;
 
-/** What one version of a deal adds. The same facts end the same in any order. */
+/** Applies one version of a deal. The result does not depend on the order of the versions. */
 export function withSale(known: KnownDeal, told: Sale): KnownDeal {
   const { sale: before } = known;
   if (before && isAnotherUse(told, before)) return isNewer(told, before) ? withSale({}, told) : known;
@@ -85,7 +88,7 @@ export function withSale(known: KnownDeal, told: Sale): KnownDeal {
   };
 }
 
-/** The sale with the day on which it was made. Written again after an unwinding, it was made then. */
+/** The sale with the day on which it was made. If the deal was written again after it was unwound, that is the later day. */
 export function saleOf({
   sale: latest,
   delivery: by,
@@ -101,7 +104,7 @@ export function saleOf({
 export const withUnwinding = (known: KnownDeal, by: FactVersion): KnownDeal =>
   isNewer(by, known.unwoundBy) ? { ...known, unwoundBy: by } : known;
 
-/** Whether the deal makes nobody the owner: it was unwound, or is a wholesale, fleet or demo deal. */
+/** Whether the deal made nobody the owner: it was unwound, or is a wholesale, fleet or demo deal. */
 export const isTakenBack = ({ sale: made, unwoundBy }: KnownDeal): boolean =>
   made !== undefined && (!isSaleToCustomer(made) || (unwoundBy !== undefined && reverses(unwoundBy, made)));
 
@@ -110,10 +113,10 @@ export const carsOf = ({ vin: sold, tradeIns = [] }: Pick<Sale, 'vin' | 'tradeIn
   ...new Set([sold, ...tradeIns]),
 ];
 
-/** A sale as it lies with its cars and its customer. */
+/** A sale as stored with each of its cars and with its customer. */
 export const placedSale = sale.extend({
   takenBack: z.boolean().optional(),
-  /** It lies with a car that the customer gave away by it. */
+  /** Stored with a car that the customer traded in. */
   isTradeIn: z.boolean().optional(),
 });
 export type PlacedSale = z.infer<typeof placedSale>;

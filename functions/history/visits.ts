@@ -18,11 +18,13 @@ import { addMonths, daysBetween, type LocalDate } from '../group/business-time.t
  * in cents, by who paid. A voided order is kept and does not count.
  */
 
-/** Stored characters of a declined line, so that a visit with twenty of them fits in 4 KB. */
+/** The stored length of a declined line, so that a visit with twenty of them fits in 4 KB. */
 const DESCRIPTION_LENGTH = 60;
 /** Declined work listed in a summary; its sum includes all of it. */
 const DECLINED_LISTED = 5;
-/** Minimum days between odometer readings: over a shorter time a road trip would look like a habit. Ours: a quarter. */
+/**
+ * Minimum days between odometer readings: over a shorter time, a road trip would look like a habit. Our own number: a quarter.
+ */
 const PACE_NEEDS_DAYS = 90;
 const VIN_OF_ONE_CAR = 17;
 
@@ -34,7 +36,7 @@ export const visit = z.object({
   roNumber: identifier,
   vin,
   customerNumber: identifier,
-  /** {@link nameKey} of the customer: enough to recognise, not to address. */
+  /** {@link nameKey} of the customer: enough to recognize, not to address. */
   nameKey: z.string().optional(),
   email: z.string().optional(),
   openedOn: localDate.optional(),
@@ -89,9 +91,9 @@ export const historySummary = z.object({
   /** When the customer bought or leased this very car from the group. */
   carBoughtOn: z.string().optional(),
   isLeased: z.boolean().optional(),
-  /** Customer numbers of the store that bought a car together with the customer. */
+  /** Numbers at the store of customers who bought a car together with this customer. */
   coBuyers: z.array(z.string()).optional(),
-  /** Numbers of the store that were merged with the customer's. */
+  /** Numbers at the store that were merged with the customer's. */
   otherNumbers: z.array(z.string()).optional(),
 });
 export type HistorySummary = z.infer<typeof historySummary>;
@@ -164,7 +166,7 @@ export function mergeVisits(...lists: readonly (readonly Visit[])[]): Visit[] {
 export function summarize(question: {
   readonly visits: readonly Visit[];
   readonly person: Person;
-  /** The minimum kept beside the visits. */
+  /** The earliest known visit, which is stored separately from the visits. */
   readonly customerSince?: LocalDate | undefined;
   readonly today: LocalDate;
 }): HistorySummary {
@@ -233,7 +235,7 @@ function milesPerYear(visits: readonly Visit[]): number | undefined {
 
 function isNewer(one: Visit, known: Visit): boolean {
   const order = compareVersions(one, known);
-  // Stored by a release before 2026-12: any rule does that gives the same answer in both orders.
+  // Stored by a release before 2026-12: any rule will do that gives the same answer in both orders.
   return order === 0 ? fingerprint(one) > fingerprint(known) : order > 0;
 }
 

@@ -17,7 +17,7 @@ export type Block =
       readonly items: readonly Content[];
     }
   | { readonly block: 'button'; readonly label: string; readonly href: string; readonly isQuiet?: boolean }
-  /** Links side by side, each a button to tap. */
+  /** Links in a row, each shown as a button. */
   | { readonly block: 'actions'; readonly all: readonly Action[] }
   /** How urgent it is, in a word or two. */
   | { readonly block: 'status'; readonly tone: Tone; readonly content: Content }
@@ -27,7 +27,7 @@ export type Block =
   | ({ readonly block: 'comparison' } & Comparison)
   | { readonly block: 'aside'; readonly content: Content }
   | ({ readonly block: 'person' } & PersonCard)
-  /** A figure in several periods beside each other, with what to make of it. */
+  /** A figure for several periods next to each other, and what it means. */
   | ({ readonly block: 'measure' } & MeasureCard)
   /** Amounts as bars below each other: drawn with table cells, so that no picture has to be loaded. */
   | { readonly block: 'bars'; readonly title: string; readonly bars: readonly DrawnBar[] }
@@ -47,12 +47,12 @@ export interface Row {
   readonly value: Content;
 }
 
-/** Two choices beside each other: each row asks both the same question. */
+/** Two choices next to each other: each row answers the same question for both. */
 export interface Comparison {
   readonly caption: Content;
   readonly heads: readonly [string, string];
   readonly rows: readonly ComparedRow[];
-  /** Stands on a side without an answer. */
+  /** Shown on a side without an answer. */
   readonly unanswered: string;
 }
 
@@ -78,13 +78,13 @@ export interface MeasureFigure {
   /** The period. */
   readonly label: string;
   readonly figure: string;
-  /** Of how many. */
+  /** The total that the figure is a part of. */
   readonly grounds?: string | undefined;
 }
 
 export interface DrawnBar {
   readonly label: string;
-  /** From 0 to 1, of the longest. */
+  /** The length as a share of the longest bar, from 0 to 1. */
   readonly share: number;
   readonly says: string;
 }
@@ -97,7 +97,7 @@ export const lead = (content: Content): Block => ({ block: 'lead', content });
 export const paragraph = (content: Content): Block => ({ block: 'paragraph', content });
 export const aside = (content: Content): Block => ({ block: 'aside', content });
 export const button = (label: string, href: string): Block => ({ block: 'button', label, href });
-/** For a message that asks for nothing. */
+/** A button for a message that asks for nothing. */
 export const quietButton = (label: string, href: string): Block => ({
   block: 'button',
   label,
@@ -106,7 +106,7 @@ export const quietButton = (label: string, href: string): Block => ({
 });
 export const status = (tone: Tone, content: Content): Block => ({ block: 'status', tone, content });
 export const hero = (content: Content, detail: Content): Block => ({ block: 'hero', content, detail });
-/** Actions without an address are left out. */
+/** Buttons for actions; those without an address are left out. */
 export function actions(
   all: readonly (readonly [label: string, href: string | undefined])[],
 ): Block | undefined {

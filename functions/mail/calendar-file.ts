@@ -8,7 +8,7 @@ import { visible } from './words.ts';
 
 const USUAL_MINUTES = 60;
 
-/** What a calendar knows an appointment by. */
+/** The fields by which a calendar recognizes an appointment. */
 interface Entry {
   /** Stays the same when the appointment is moved or cancelled, so that calendars replace the entry. */
   readonly id: string;

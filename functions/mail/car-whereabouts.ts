@@ -28,7 +28,7 @@ export function whereNow({ store, now }: Moment, quote: Occasion, isOver: boolea
 
 const anotherDay = words`promised for another day`;
 
-/** A source without times promises the day: no time is made up for it. */
+/** A source without times promises only the day, so no time is shown. */
 const promise = ({ timeZone }: Store, promisedAt: string | undefined) =>
   promisedAt === undefined
     ? words`promised for today`

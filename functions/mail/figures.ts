@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts';
 import type { Dress } from './look.ts';
 import { wordsToHtml, wordsToText } from './words.ts';
 
-/** Figures and bars of an email, as table cells: they are there with images off, in print and in Outlook. */
+/** Figures and bars in an email as table cells: they also show with images off, in print and in Outlook. */
 export const measureToHtml = ({ title, figures, says }: MeasureCard, dress: Dress): Html =>
   html`<h2 ${dress('title')}>${title}</h2><table role="presentation" cellspacing="0" cellpadding="0" ${dress('measure')}><tr>${figures.map((figure) => figureToHtml(figure, dress))}</tr></table><p ${dress('measureSays')}>${wordsToHtml(says, dress)}</p>`;
 
@@ -21,7 +21,7 @@ export const measureToText = ({ title, figures, says }: MeasureCard): string =>
     wordsToText(says),
   ].join('\n');
 
-/** The length of a bar is an attribute, which Outlook obeys and no dark mode changes. */
+/** The length of a bar is an attribute, because Outlook respects it and no dark mode changes it. */
 export const barsToHtml = (bars: readonly DrawnBar[], dress: Dress): Html =>
   html`<table cellspacing="0" cellpadding="0" ${dress('bars')}>${bars.map(
     ({ label, share, says }) =>
@@ -37,7 +37,7 @@ const barToHtml = (share: number, dress: Dress): Html | undefined => {
 
 const LONGEST = 20;
 
-/** Bars of a text, each behind its figure. */
+/** Bars in plain text, each after its figure. */
 export function barsToText(bars: readonly DrawnBar[]): string[] {
   const widest = Math.max(...bars.map(({ says }) => says.length));
   return bars.map(

@@ -31,7 +31,7 @@ export const dayOf = (timeZone: string, at: string, language: Language) =>
   formatDate(localDate(timeZone, at), language);
 
 const MINUTE = 60_000;
-/** `25 min`, `1 h`, `3 days`: rounded down, so that nothing is said to be later than it is. */
+/** `25 min`, `1 h`, `3 days`: rounded down, so that nothing is shown as later than it is. */
 export function howLong(from: string, to: string): string {
   const minutes = Math.max(1, Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE));
   if (minutes < 60) return `${minutes} min`;
@@ -54,13 +54,13 @@ export const shortDayOf = (date: string): string =>
 export const weekdayOf = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' }).format(Date.parse(date));
 
-/** `Nov 12`: of the last weeks, so that the year goes without saying. */
+/** `Nov 12`: for dates in recent weeks, whose year is obvious. */
 export const shortDateOf = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(date),
   );
 
-/** `May 2021`: how people say since when. */
+/** `May 2021`: how people say since when something has been true. */
 export const monthOf = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(date),

@@ -12,7 +12,7 @@ export { dressedByClass, pageStyleSheetIn, palettesIn } from './look.ts';
 export interface Letter {
   readonly language: 'en' | 'es';
   readonly title: string;
-  /** The preview line that an inbox shows beside the subject; hidden in the message itself. */
+  /** The preview line that an inbox shows next to the subject; hidden in the message itself. */
   readonly preheader: Content;
   /** The line above the heading: the store and the topic. */
   readonly brand: string;
@@ -20,11 +20,11 @@ export interface Letter {
   readonly topic?: string;
   readonly blocks: Blocks;
   readonly footer: Blocks;
-  /** What is printed instead of the message: a copy for somebody else than its reader. Not seen on a screen. */
+  /** Printed instead of the message: a copy for somebody other than its reader. Hidden on a screen. */
   readonly paper?: Paper | undefined;
 }
 
-/** In the language of whoever takes it home. */
+/** Written in the language of the person who takes it home. */
 export interface Paper {
   readonly language: Language;
   readonly blocks: Blocks;
@@ -62,7 +62,7 @@ ${of.body}
 const outlookOpens = html`<!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->`;
 const outlookCloses = html`<!--[if mso]></td></tr></table><![endif]-->`;
 
-/** Fills the rest of the preview line, so that inboxes don't go on with the first words of the card. */
+/** Fills the rest of the preview line, so that inboxes don't continue it with the first words of the card. */
 const PREVIEW_END = '&#847;&zwnj;&nbsp;'.repeat(60);
 
 function letterToHtml(letter: Letter): Html {
@@ -96,7 +96,7 @@ ${blocksToHtml(letter.footer, dress)}
   });
 }
 
-/** The store's name, or its logo with the name in its place until the reader allows pictures. */
+/** The store's name, or its logo; the name stands in for the logo until the reader allows pictures. */
 export function brandToHtml(
   { brand, letterhead: { logo } }: Pick<Letter, 'brand' | 'letterhead'>,
   dress: Dress,
@@ -231,7 +231,7 @@ function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): 
   )}</td></tr></table>`;
 }
 
-/** Shown where there is no photo, and while a mail program holds it back. */
+/** Shown if there is no photo, or while a mail program blocks it. */
 function initialsOf(name: string): string {
   const parts = visible(name).split(/\s+/u);
   const [first, last] = [parts[0], parts.length > 1 ? parts.at(-1) : undefined];

@@ -36,7 +36,7 @@ const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
 const shapes = {
   screen: 'margin:0',
-  // Inline, too, so that a program that ignores style sheets does not show it twice.
+  // Inline, too, so that a mail program that ignores style sheets does not show the printed copy as well.
   paper: 'display:none;max-height:0;overflow:hidden;mso-hide:all',
   page: `margin:0;padding:0;${font};font-size:16px;line-height:1.5;-webkit-text-size-adjust:100%`,
   frame: 'width:100%;border-collapse:collapse',
@@ -47,7 +47,7 @@ const shapes = {
   card: `padding:32px 32px 28px;border-width:1px;border-style:solid;border-radius:14px;${font};font-size:16px;line-height:1.5;${wrap}`,
   brand:
     'margin:0 0 20px;padding:0 0 14px;border-bottom-width:1px;border-bottom-style:solid;font-size:15px;font-weight:600',
-  // A plate in both modes: a logo is drawn for a white background, and so is the text that stands for it.
+  // A white plate in both modes: the logo, and the name that stands in for it, are drawn for a white background.
   logo: 'display:inline-block;vertical-align:middle;border:0;border-radius:6px;background-color:#fff;color:#1a2027;font-size:15px;font-weight:600',
   topic: 'font-weight:400',
   heading: 'margin:0 0 16px;font-size:24px;line-height:1.25;font-weight:700;letter-spacing:-0.01em',
@@ -81,7 +81,7 @@ const shapes = {
   heroDetail: 'margin:4px 0 0;font-size:16px',
   quiet: 'margin:0 0 16px;font-size:15px',
   link: 'text-decoration:underline',
-  // Within a sentence; the color inline, because some mail clients ignore style sheets.
+  // A link within a sentence. Its color is inline, because some mail clients ignore style sheets.
   inlineLink: 'color:inherit;text-decoration:underline',
   inlineAction: 'color:inherit;text-decoration:underline;font-weight:600',
   inlineNumber: 'color:inherit;text-decoration:underline;white-space:nowrap',
@@ -171,10 +171,10 @@ export interface Design {
   readonly styleSheet: string;
 }
 
-/** On the brightest surface of dark mode. */
+/** The contrast required on the brightest surface of dark mode. */
 const DARK_CONTRAST = 7;
 
-/** With the store's own color, if it has one. */
+/** The palettes with the store's own color, if it has one. */
 export function palettesIn(color: string | undefined): { readonly light: Palette; readonly dark: Palette } {
   if (color === undefined) return tokens;
   const accent = lightenedFor(color, tokens.dark.tint, DARK_CONTRAST);
@@ -230,7 +230,7 @@ const onPaper = [
   '.brand{margin-bottom:10px !important;padding-bottom:6px !important}',
   '.facts,.columns{margin-bottom:10px !important}',
   '.caption,.head{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
-  // Instead of a message that has a copy for the customer, that copy is printed.
+  // If a message has a copy for the customer, that copy is printed instead of the message.
   '.screen{display:none !important}',
   '.paper{display:block !important;max-height:none !important;overflow:visible !important}',
   '.paper .lead{font-size:19px !important;font-weight:700 !important}',
@@ -252,7 +252,7 @@ function darkRules(palette: Palette): string {
   return `${rules.join('')}.logo{padding:4px 8px}`;
 }
 
-/** By class only: a page forbids inline styles, and a mail program without style sheets merely breaks the line. */
+/** By class only: a page's policy forbids inline styles, and a mail program without style sheets merely breaks the line. */
 const conditional = (dark: Palette) =>
   '.unbroken{white-space:nowrap}' +
   `@media (prefers-color-scheme:dark){${darkRules(dark)}}` +

@@ -20,7 +20,7 @@ export interface TaskWords {
   readonly toComplete: Words;
   /** The label of the button that opens it. */
   readonly complete: string;
-  /** The customer's email in words, for kinds that write to customers. */
+  /** The words for the kind's email to the customer, if it has one. */
   readonly customerLetter?: string;
   /** How it ended, phrased to follow "because". */
   readonly outcome: (outcome: string) => string;
@@ -28,18 +28,18 @@ export interface TaskWords {
   readonly closingReason: (task: Task, outcome: string) => string | undefined;
   /** Why it ended, if known beyond its outcome. */
   readonly endedBecause: (task: Task) => Words | undefined;
-  /** The assignee has done their part and is waiting. */
+  /** Whether the assignee has done their part and is waiting. */
   readonly isWaiting: (task: Task, now: string) => boolean;
   /** Extra words of this kind for an email about a reassignment. */
   readonly moved: (context: MessageContext) => MovedWords | undefined;
-  /** Words of this kind for the email that it is over; undefined for the shared ones. */
+  /** Words of this kind for the closing email; undefined for the shared ones. */
   readonly closed: (context: MessageContext) => ClosedWords | undefined;
 }
 
 export interface MovedWords {
   readonly heading: Words;
   readonly first: Words;
-  /** Where the reader's own part of it is: the sheet of the same order. */
+  /** Set if the reader's own part is the sheet of the same order. */
   readonly isOfSheet?: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface ClosedWords {
   readonly subject?: Words;
   readonly heading?: Words;
   readonly first?: Words;
-  /** `none` where another line of the reader's list says it. */
+  /** `none` if another line of the reader's list already says it. */
   readonly line?: 'none';
 }
 
@@ -62,7 +62,7 @@ export interface CallRow {
 /** The input of a message. A message is written at the moment of sending, from the facts of that moment. */
 export interface MessageContext<T extends Task = Task, Own extends object = object> {
   readonly task: T;
-  /** A handoff about the same, where its kind names one. */
+  /** A related handoff, if the kind has one. */
   readonly related?: Task;
   readonly group: Group;
   /** The store whose people have the handoff. */
@@ -75,11 +75,11 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly reader?: StaffMember;
   /** Looks up a current employee of the store. Leavers are not found, so no email names one. */
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
-  /** Somebody who has that role and is at work today. */
+  /** A person with that role who is at work today. */
   readonly atWorkAs: (role: Role) => StaffMember | undefined;
   /** The name of anybody on the roster, leavers included. */
   readonly nameOf: (employeeNumber: string) => string | undefined;
-  /** Salespeople and advisors whom the DMS named and the roster does not have. */
+  /** Salespeople and advisors whom the DMS named and who are not on the roster. */
   readonly unknownStaff: readonly NamedStaff[];
   readonly customer: Customer | undefined;
   readonly vehicle: Vehicle | undefined;
@@ -95,9 +95,9 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly preferencesLink?: string;
   /** The customer's page about their visit. Customers only. */
   readonly visitLink?: string;
-  /** The same visit as a calendar file. */
+  /** The link to the same visit as a calendar file. */
   readonly calendarLink?: string;
-  /** Their pages that say whether they met whom the letter introduces. Customers only. */
+  /** The customer's pages that record whether they met the person whom the letter introduces. Customers only. */
   readonly metLink?: string;
   readonly notMetLink?: string;
   /** A note of this one email, shared by all kinds. */
@@ -115,28 +115,28 @@ export interface Attachment {
 }
 
 /**
- * When an email to staff leaves: at once; as a line of the reader's next list; as the email that assigned its handoff did.
- * What is late leaves at once while a customer waits for it; else it calls one reminder of everything that is late for
- * them, or is in the next list of a manager.
+ * When an email to staff is sent: at once; as a line of the reader's next list; or in the same way as the email that assigned
+ * its handoff. An email about a late task is sent at once while a customer waits for the task. Otherwise it triggers one
+ * reminder of all of the person's late tasks, or goes into a manager's next list.
  */
 export type Leaves = 'now' | 'next list' | 'as assigned' | 'late for them' | 'late for a manager';
 
-/** When it leaves, where that is not the same for the assignee and for everybody else. */
+/** When it is sent, if that differs between the assignee and everybody else. */
 interface LeavesByReader {
   readonly assignee: Leaves;
   readonly others: Leaves;
 }
 
-/** When it leaves, where that depends on the handoff. */
+/** When it is sent, if that depends on the handoff. */
 interface LeavesByTask<T extends Task> {
   readonly when: (task: T) => Leaves;
-  /** The same in words. */
+  /** The same rule in words. */
   readonly says: string;
 }
 
-/** What a list says instead of the whole email. */
+/** What a list shows instead of the whole email. */
 export interface Line {
-  /** The title that lines of one kind share. */
+  /** The heading that lines of the same sort share. */
   readonly under: string;
   readonly says: Words;
 }
@@ -145,16 +145,16 @@ export interface Email {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** The name of the person who writes, before the store's. */
+  /** The writer's name, shown before the store's. */
   readonly fromName?: string;
   /** The reply-to address: the advisor's, in a customer's email. */
   readonly replyTo?: string;
   readonly attachments?: readonly Attachment[];
-  /** To staff only. */
+  /** The line for a list. To staff only. */
   readonly line?: Line;
 }
 
-/** Each message to staff says when it leaves; one to a customer leaves at once, or waits for sending hours. */
+/** Each message to staff declares when it is sent; one to a customer is sent at once, or waits for sending hours. */
 type Audience<T extends Task> =
   | { readonly to: 'customer'; readonly optOutKind?: EmailKind }
   | { readonly to: 'staff'; readonly leaves: Leaves | LeavesByReader | LeavesByTask<T> };

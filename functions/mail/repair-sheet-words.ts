@@ -18,7 +18,10 @@ import type { Gap } from '../readiness/sheet-gaps.ts';
 import { ageText } from '../readiness/wording.ts';
 import { shortened } from './words.ts';
 
-/** What the repair sheet says, in the languages of customers: staff read the English, and their copy is in theirs. */
+/**
+ * The words of the repair sheet in each language of customers. Staff read it in English; the customer's copy is in the
+ * customer's language.
+ */
 interface SheetWords {
   readonly facts: FactWords;
   readonly topics: Record<SheetRow['about'], string>;
@@ -26,14 +29,14 @@ interface SheetWords {
   readonly work: Record<'title' | 'quoted' | 'declined' | 'approved' | 'left' | 'nothing' | 'buys', string>;
   readonly paidByOthers: string;
   readonly more: (count: number) => string;
-  /** Of a fact that is not of today. */
+  /** The age of a fact that is not from today. */
   readonly old: (days: number) => string;
 }
 
 type FactWords = {
   readonly [Name in keyof SheetFacts]: (fact: SheetFact<Name>, reader: Reader) => Said;
 };
-/** Who reads it, and how their store and group say things. */
+/** The reader's language, and how their store and group phrase things. */
 export interface Reader {
   readonly language: Language;
   readonly unit: DistanceUnit;
@@ -206,13 +209,13 @@ const saidOf = <Name extends keyof SheetFacts>(
   reader: Reader,
 ): Said => words[fact.is](fact, reader);
 
-/** Each an entry, and the last one how many more there are. */
+/** One entry each; the last one says how many more there are. */
 export const entries = ({ first, more }: Listed<string>, language: Language): readonly string[] => [
   ...first,
   ...(more === 0 ? [] : [sheetWords[language].more(more)]),
 ];
 
-/** What lines are, with their amounts. */
+/** The descriptions of lines, with their amounts. */
 export const lineTexts = ({ first, more }: Listed<Line>, reader: Reader): readonly string[] =>
   entries({ first: first.map((line) => lineText(line, reader)), more }, reader.language);
 
@@ -224,10 +227,10 @@ function lineText({ description, amountCents }: Line, reader: Reader): string {
   return amountCents === undefined ? work : `${work} (${dollars(amountCents)})`;
 }
 
-/** Enough of a line to know it by; the repair order has all of it. */
+/** Enough of a line to recognize it; the repair order has its full text. */
 const LETTERS_OF_A_LINE = 60;
 
-/** In the words of the group, where it has written them. */
+/** In the group's own words, if its file has them. */
 const asSaid = (text: string, { phrases, language }: Reader): string =>
   shortened(phraseIn(phrases, text, language).text, LETTERS_OF_A_LINE);
 
@@ -267,7 +270,7 @@ const limitInSpanish = (limit: Limit, unit: DistanceUnit): string =>
     ? `el ${day(limit.on, 'es')}`
     : `${unit === 'miles' ? 'las' : 'los'} ${distanceText(limit.miles, unit, 'es')}`;
 
-/** What is still to find out, and who can. Read by staff only. */
+/** What is still to be found out, and who can do it. Read by staff only. */
 export const gapWords: Record<Gap, readonly [what: string, who: string]> = {
   work: ['what the repair is made of', 'the shop'],
   'what it buys': ['what it buys', 'the shop'],

@@ -46,7 +46,7 @@ interface Known extends KnownOfCar {
   readonly circumstances?: Pick<Circumstances, 'wantedUntil'> | undefined;
 }
 
-/** For the advisor: the work, both choices row by row, and what nobody knows yet with who can find out. */
+/** For the advisor: the work, both choices row by row, and what is still unknown with who can find out. */
 export function sheetBlocks(surroundings: Surroundings, known: Known): Blocks {
   const sheet = sheetOf(surroundings, known);
   return [
@@ -63,7 +63,7 @@ export function sheetBlocks(surroundings: Surroundings, known: Known): Blocks {
 const inTheirLanguage = ({ customer }: RepairQuoted): Words =>
   languageOf(customer) === 'es' ? words` in Spanish` : words``;
 
-/** What the advisor sees here and the customer will not find on the paper. */
+/** What the advisor sees here but the customer's printed copy leaves out. */
 function withheld(sheet: Sheet, { store }: Surroundings): string {
   const kept = customersCopy(sheet, { tradeValue: store.tradeValueOnPaper });
   const cellsOf = ({ rows }: Sheet) => rows.flatMap(({ repair, replace }) => [...repair, ...replace]);
@@ -122,7 +122,7 @@ export function workBlock(
   );
 }
 
-/** One line tells its amount itself. */
+/** A single line shows its own amount, so no sum is added. */
 function workText({ cents, lines }: WorkIn, reader: Reader): Content | undefined {
   const all = lineTexts(lines, reader);
   if (all.length < 2) return all[0];
@@ -161,14 +161,14 @@ const readerIn = ({ group, store }: Surroundings, language: Language): Reader =>
   phrases: group.phrases,
 });
 
-/** A fact in words, and its age if it is not of today. */
+/** A fact in words, with its age if it is not from today. */
 function saidIn({ fact, asOf }: Cell, surroundings: Surroundings, language: Language) {
   const [label, value] = factWords(fact, readerIn(surroundings, language));
   const days = Math.max(0, daysBetween(asOf, todayOf(surroundings)));
   return { label, value, age: days === 0 ? undefined : sheetWords[language].old(days) };
 }
 
-/** What is known of the car's value, and of its warranty, lease and loan. */
+/** The car's value, warranty, lease and loan, as far as they are known. */
 export const carRows = (
   surroundings: Surroundings,
   known: KnownOfCar,

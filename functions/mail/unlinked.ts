@@ -1,9 +1,9 @@
 import { visible } from './words.ts';
 
 /**
- * Free text from outside in an email to a customer. Mail clients turn web addresses into links, in HTML and in plain
- * text, so a name or a promise could send our customer anywhere under our letterhead. A space breaks the address and is
- * visible, readable aloud and copied as it is; zero-width characters would alarm spam filters and screen readers.
+ * Free text from outside in an email to a customer. Mail clients turn web addresses into links, in HTML and in plain text, so a
+ * name or a promise could send our customer anywhere under our letterhead. A space breaks the address and stays visible,
+ * audible to screen readers, and unchanged by copying; zero-width characters would alarm spam filters and screen readers.
  */
 export const unlinked = (text: string): string => linkMarks.reduce(withSpace, visible(text));
 

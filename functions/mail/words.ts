@@ -9,7 +9,7 @@ export type Words = readonly Piece[];
 interface Piece {
   readonly is: 'ours' | 'value' | 'strong' | 'phone' | 'email' | 'link' | 'break';
   readonly text: string;
-  /** Of a link. */
+  /** The address of a link. */
   readonly href?: string;
 }
 
@@ -25,13 +25,15 @@ export function words(parts: TemplateStringsArray, ...values: readonly (Content 
   });
 }
 
-/** A text that we made, such as a date: never shortened, never escaped from its sentence. */
+/** Text that we wrote, such as a date: never shortened, and not isolated from the sentence around it. */
 export const ours = (text: string): Words => [{ is: 'ours', text }];
 /** Emphasizes a value. */
 export const strong = (text: string): Words => [{ is: 'strong', text: visible(text) }];
 /** A phone number as a `tel:` link. */
 export const phone = (number: string): Words => [{ is: 'phone', text: visible(number) }];
-/** A name that leads somewhere. {@link wordsToText} shows the name alone, {@link wordsToLines} its address below, too. */
+/**
+ * A name with a link. {@link wordsToText} shows only the name; {@link wordsToLines} also shows the address on the line below.
+ */
 export const leadingTo = (href: string | undefined, text: string): Words =>
   href === undefined ? strong(text) : [{ is: 'link', text: visible(text), href }];
 export const mailbox = (address: string): Words => [{ is: 'email', text: visible(address) }];
@@ -65,8 +67,8 @@ export function wordsToText(content: Content): string {
 }
 
 /**
- * A sentence of a plain text, with each address that it leads to on a line below: nobody can follow a name alone. Where it
- * leads to several, each has its name again.
+ * A sentence of plain text with the address of each of its links on a line below, because a name alone cannot be followed. If
+ * there are several links, each address is preceded by its name.
  */
 export function wordsToLines(content: Content, indent = ''): string {
   const links = asWords(content).flatMap(({ text, href }) => {
@@ -77,13 +79,11 @@ export function wordsToLines(content: Content, indent = ''): string {
   return [wordsToText(content), ...below].join(`\n${indent}`);
 }
 
-/** What an inbox shows on a desktop; and what is kept where our own words alone are longer. */
+/** The length of a subject that a desktop inbox shows, and the limit if our own words alone are longer. */
 const SUBJECT_LENGTH = 60;
 const LONGEST_SUBJECT = 110;
 
-/**
- * Shortens a subject to the length that inboxes show. Names give way, the longest first: our words and times stay whole.
- */
+/** Shortens a subject to the length that inboxes show. Names are cut, the longest first; our own words and times stay whole. */
 export function subjectLine(content: Content): string {
   const pieces = asWords(content);
   const room = roomForValues(pieces);
@@ -100,7 +100,7 @@ export function subjectLine(content: Content): string {
 /** Enough of a name to recognize it. */
 const SHORTEST_VALUE = 12;
 
-/** The length that each value may have, so that the subject fits. */
+/** The length available to each value if the subject is to fit. */
 function roomForValues(pieces: Words): number {
   const lengths = pieces.filter(({ is }) => !isOurs(is)).map(({ text }) => text.length);
   const own = pieces.filter(({ is }) => isOurs(is)).reduce((sum, { text }) => sum + text.length, 0);
@@ -165,7 +165,7 @@ function pieceToHtml({ is, text, href }: Piece, dress: LinkDress): Html {
   }
 }
 
-/** Keeps a number on the line of its unit: `4:00 PM`, `7,500 miles`, `Nov 20`; and a model in one piece: `CR-V`. */
+/** Keeps a number on the same line as its unit: `4:00 PM`, `7,500 miles`, `Nov 20`; and a model in one piece: `CR-V`. */
 const unbroken = (text: string): Html =>
   html`${withUnits(text)
     .split(/(?<![\p{L}\p{N}-])((?=[A-Z0-9-]*[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{1,4})(?![\p{L}\p{N}-])/u)
