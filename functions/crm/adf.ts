@@ -6,9 +6,9 @@ import type { Store } from '../group/group.ts';
 import type { Lead } from './lead.ts';
 
 /**
- * A lead as ADF 1.0, the XML that every CRM of the trade reads. The circulated DTD is broken itself, so the files of
- * test/unit/crm are the standard here. Every text is escaped by the builder; year, make and model are written even
- * if they are empty, because some CRMs refuse a lead without them.
+ * A lead as ADF 1.0, the XML that every CRM in the trade reads. The published DTD is itself broken, so the files in
+ * test/unit/crm are the standard here. The builder escapes every text. Year, make and model are written even if they
+ * are empty, because some CRMs refuse a lead without them.
  */
 export function adfOf(
   lead: Lead,
@@ -46,7 +46,7 @@ const idOf = (source: string, id: string) => ({
 const partOf = (part: string, name: string) => ({ '@_part': part, '#text': printable(name) });
 const commented = (text: string) => ({ __cdata: printable(text) });
 
-/** `trade-in`: the car that they have. Which one they want is for the conversation. */
+/** Written as `trade-in`, the car that the customer has. Which car they want is left to the conversation. */
 const vehicleOf = ({ vehicle, aboutCar }: Lead) => ({
   '@_interest': 'trade-in',
   '@_status': 'used',
@@ -60,7 +60,7 @@ const vehicleOf = ({ vehicle, aboutCar }: Lead) => ({
   comments: commented(aboutCar),
 });
 
-/** By what they may be contacted: a number or an address that the customer closed is not passed on. */
+/** The ways to contact the customer. A number or address that they opted out of is not passed on. */
 function contactOf({ customer }: Lead) {
   const phone = mayContact(customer, 'phone') || mayContact(customer, 'text') ? customer.phone : undefined;
   const email = mayContact(customer, 'email') ? customer.email : undefined;
@@ -99,6 +99,6 @@ const vendorOf = (
   ...(salesperson === undefined ? {} : { contact: { name: partOf('full', salesperson) } }),
 });
 
-/** XML 1.0 has no control characters and no half of a pair, not even escaped ones: a parser refuses the whole lead. */
+/** XML 1.0 allows no control characters and no lone surrogates, not even escaped: a parser would refuse the whole lead. */
 const printable = (text: string): string =>
   text.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ' ');

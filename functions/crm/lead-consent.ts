@@ -4,8 +4,9 @@ import { mayBeTalkedTo, mayContact, wantsNoUpgrades } from '../customers/may-con
 import type { Store } from '../group/group.ts';
 
 /**
- * A CRM texts and emails a new lead by itself. So who wants no emails about another car is known to it as somebody who
- * wants no email at all, although they may have said in person that they are open to looking.
+ * What a CRM may know about contacting a customer. CRMs text and email a new lead by themselves, so a customer who
+ * wants no emails about another car is reported as wanting no email at all, even if they said in person that they are
+ * open to looking.
  */
 export const asCrmKnows = (known: KnownContact, storeId: string): KnownContact =>
   wantsNoUpgrades(known, storeId) ? { ...known, refused: [...known.refused, 'email'] } : known;
@@ -16,13 +17,16 @@ type NotSent =
   | { readonly code: 'nobody-to-write-to' | 'opted-out' | 'no-address' }
   | { readonly code: 'store-mode'; readonly mode: Store['mode'] };
 
-/** Why this lead must not leave; undefined if it may. Checked immediately before sending, by the customer as known today. */
+/**
+ * Why this lead must not be sent; undefined if it may. Checked immediately before sending, with the customer's
+ * current preferences.
+ */
 export function reasonNotToSendLead(
   { crm, mode }: Pick<Store, 'crm' | 'mode'>,
   customer: Reachable,
 ): NotSent | undefined {
   if (crm === undefined) return { code: 'nobody-to-write-to' };
-  // The CRM would write to the customer of a store that is not to write to anybody yet.
+  // The CRM would write to a customer of a store that must not write to anybody yet.
   if (mode !== 'live') return { code: 'store-mode', mode };
   if (!mayBeTalkedTo(customer)) return { code: 'opted-out' };
   if (customer.phone === undefined && customer.email === undefined) return { code: 'no-address' };

@@ -2,13 +2,13 @@ import type { CrmLeadUpdated } from '../contracts/crm-lead-updated.ts';
 import type { Customer, Vehicle } from '../contracts/fields.ts';
 import { phonePlace } from '../customers/contact-places.ts';
 
-/** Who a lead is about, as known today. */
+/** Who a lead is about, with current data. */
 export interface LeadSubject {
   readonly customer: Pick<Customer, 'email' | 'phone'> | undefined;
   readonly vehicle: Pick<Vehicle, 'vin'> | undefined;
 }
 
-/** Whether the CRM speaks of this customer and this car. A customer number is no help: a CRM counts its own. */
+/** Whether the CRM means this customer and this car. Customer numbers are no help, because a CRM assigns its own. */
 export const isAbout = (
   { vin, email, phone }: Pick<CrmLeadUpdated, 'vin' | 'email' | 'phone'>,
   { customer, vehicle }: LeadSubject,

@@ -1,18 +1,18 @@
 import type { LeadStatus } from '../contracts/crm-lead-updated.ts';
 import type { Instant } from '../group/business-time.ts';
 
-/** Longer than most CRMs work a lead before they close it. */
+/** Longer than most CRMs keep a lead open. */
 export const RECONCILED_DAYS = 30;
 
-/** What is known of one lead: whether it left, and what the CRM said of it. */
+/** The state of one lead: whether it was sent, and what the CRM answered. */
 export interface LeadFact {
   readonly left: 'sent' | 'on its way' | 'lost';
   readonly answer: LeadStatus | undefined;
 }
 
-/** An answer of the CRM to no lead that is known. It names no customer: only the numbers by which people find it. */
+/** A CRM's answer that matches no known lead. It names no customer, only the numbers by which people can find the lead. */
 export interface UnknownLead {
-  /** The same for every answer about it. */
+  /** The same for every answer about that lead. */
   readonly id: string;
   readonly storeId: string;
   readonly leadId?: string | undefined;
@@ -22,8 +22,8 @@ export interface UnknownLead {
 }
 
 /**
- * What became of a store's leads. It adds up: `made` is sent, on its way and lost together; `sent` is acknowledged and
- * silent together; sold is a part of acknowledged. A lead is counted once, however often the CRM answers.
+ * What happened to a store's leads. The counts add up: `made` is sent + on its way + lost; `sent` is acknowledged +
+ * silent; `sold` is a part of acknowledged. A lead counts once, however often the CRM answers.
  */
 export interface Reconciliation {
   readonly made: number;
@@ -36,7 +36,7 @@ export interface Reconciliation {
   readonly unknown: readonly UnknownLead[];
 }
 
-/** An answer proves that the CRM has it, whatever was reported of the email. */
+/** An answer proves that the CRM has the lead, whatever was reported about the email. */
 export function reconcile(leads: readonly LeadFact[], unknown: readonly UnknownLead[]): Reconciliation {
   const count = (isOne: (lead: LeadFact) => boolean) => leads.filter(isOne).length;
   const hasIt = ({ left, answer }: LeadFact) => left === 'sent' || answer !== undefined;

@@ -1,4 +1,4 @@
-/** Why nothing of an answer counts. */
+/** Why an answer does not count. */
 type NoAnswer =
   | 'too slow'
   | 'failed a moment ago'

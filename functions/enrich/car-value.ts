@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { LocalDate } from '../group/business-time.ts';
 import { ageFault } from '../group/fact-age.ts';
 
-/** What a guide says a car is worth, by VIN and miles. Nobody looked at the car. */
+/** A guide's estimate of a car's value, by VIN and miles. Nobody looked at the car itself. */
 export const carValue = z.object({
   cents: z.number().int(),
-  /** Whose figure it is, as people read it. */
+  /** The guide's name as people read it. */
   source: z.string(),
   asOf: z.string(),
-  /** The miles that it was made for. Left out: for the car by its VIN alone. */
+  /** The miles for which it was made. Left out: for the car by its VIN alone. */
   miles: z.number().int().optional(),
-  /** An instant. The answer of a service: asked again after that. */
+  /** An instant, for an answer of a service: after it, the service is asked again. */
   until: z.string().optional(),
 });
 export type CarValue = z.infer<typeof carValue>;
@@ -25,7 +25,7 @@ export interface ValuedCar {
   readonly factMaxAgeDays: number;
 }
 
-/** Half a year's driving: a figure for other miles is one for another car. */
+/** Half a year's driving: an estimate for a mileage further off does not count. */
 const MILES_APART = 5_000;
 
 export function counts(value: CarValue, car: ValuedCar): boolean {

@@ -6,31 +6,34 @@ import type { CarValues, Order, RecallService, ValueService } from './ports.ts';
 
 export interface LookUpServices {
   readonly carValues: CarValues;
-  /** Left out where the group asks none; likewise. */
+  /** These two are left out if the group uses no such service. */
   readonly valueService?: ValueService | undefined;
   readonly recallService?: RecallService | undefined;
 }
 
-/** A car in Service, with what is known of it before anybody is asked. */
+/** A car in Service, and what is known about it before any service is asked. */
 export interface CarInService {
   readonly quote: Pick<RepairQuoted, 'vehicle' | 'value'>;
-  /** What a guide said of it before. */
+  /** What a guide reported earlier. */
   readonly knownValue: CarValue | undefined;
-  /** The used-car desk's number holds. */
+  /** The used-car desk has appraised the car, and its figure still holds. */
   readonly isAppraised: boolean;
   readonly today: string;
   readonly now: string;
   readonly factMaxAgeDays: number;
 }
 
-/** What guides said of the car before. What none of them said is unknown. */
+/** What guides reported earlier about the car. Whatever is missing is unknown. */
 export function lookUpCar(car: CarInService): LookedUp {
   const { knownValue } = car;
   const counting = knownValue !== undefined && needsValue(car) && counts(knownValue, valuedCar(car));
   return counting ? { value: knownValue } : {};
 }
 
-/** Asks others about the car, all at once and each within its limit. What they cannot say in time is unknown. */
+/**
+ * Asks other services about the car, all at once and each within its time limit. What they cannot answer in time is
+ * unknown.
+ */
 export async function askAbout(services: LookUpServices, car: CarInService, order: Order): Promise<LookedUp> {
   const known = lookUpCar(car);
   const [value, recalls] = await Promise.all([
@@ -60,7 +63,7 @@ async function askRecalls({ recallService }: LookUpServices, car: CarInService, 
   return answer?.ok ? answer.found : undefined;
 }
 
-/** Somebody's figure for this very car goes before any guide's. A DMS writes a missing value as zero. */
+/** A person's figure for this very car takes precedence over any guide's. A DMS writes a missing value as zero. */
 function needsValue(car: CarInService): boolean {
   const { value } = car.quote;
   if (car.isAppraised) return false;

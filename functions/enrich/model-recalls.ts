@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Answer, none } from './answer.ts';
 
-/** The recalls of a model and year. Which of them is open on one car, only its VIN says. */
+/** The recalls of a model and year. Only the VIN tells which of them is open on a particular car. */
 export const modelRecalls = z.object({
   campaigns: z.number().int().min(1),
-  /** What the first of them are about. */
+  /** The components that the first recalls concern. */
   components: z.array(z.string()),
   asOf: z.string(),
 });
@@ -21,10 +21,10 @@ export interface CarModel {
 
 const COMPONENTS_NAMED = 3;
 const LETTERS = 60;
-/** More than any model has had. */
+/** More than any model has ever had. */
 const MOST = 500;
 
-/** As NHTSA's `recallsByVehicle` answers. Only what is read here is ever kept. */
+/** The answer of NHTSA's `recallsByVehicle`. Only the fields named here are stored. */
 const answer = z.looseObject({
   results: z
     .array(z.looseObject({ NHTSACampaignNumber: z.string().min(1).max(40), Component: z.string().max(500) }))
@@ -32,13 +32,13 @@ const answer = z.looseObject({
 });
 type Recall = z.infer<typeof answer>['results'][number];
 
-/** Of several answers, because systems write trims into the model: `CR-V EX-L` is asked as `CR-V`, too. */
+/** Merges several answers, because systems write the trim into the model: for `CR-V EX-L`, `CR-V` is asked as well. */
 export function readRecalls(given: readonly unknown[], { today }: CarModel): Answer<ModelRecalls> {
   const read = given.map((one) => answer.safeParse(one).data);
   if (read.some((one) => one === undefined)) return none('not readable');
   const recalls: Recall[] = read.flatMap((one) => one?.results ?? []);
   const campaigns = new Set(recalls.map(({ NHTSACampaignNumber }) => NHTSACampaignNumber));
-  // No results may be a model of another name there: nobody says that there are none.
+  // An empty result may mean that NHTSA has another name for the model, so it does not count as no recalls.
   if (campaigns.size === 0) return none('does not know it');
   const components = [...new Set(recalls.map(({ Component }) => partOf(Component)))].filter(
     (one) => one !== '',
@@ -53,5 +53,5 @@ export function readRecalls(given: readonly unknown[], { today }: CarModel): Ans
 const partOf = (component: string): string =>
   (component.split(':')[0] ?? '').trim().toLowerCase().slice(0, LETTERS);
 
-/** The names that a model is asked by. */
+/** The names under which a model is looked up. */
 export const namesOf = (model: string): string[] => [...new Set([model, model.split(/\s+/)[0] ?? model])];

@@ -4,12 +4,15 @@ import { ageFault } from '../group/fact-age.ts';
 import { type Answer, none } from './answer.ts';
 import type { CarValue, ValuedCar } from './car-value.ts';
 
-/** What a car in private hands is worth, in cents. Anything else is an amount in another unit, or a mistake. */
+/** The range of a car's value in private hands, in cents. Anything else is in another unit, or a mistake. */
 const FEWEST_CENTS = 10_000;
 const MOST_CENTS = 100_000_000;
 const MOST_MILES = 2_000_000;
 
-/** As docs/value-and-recalls.md has it. The VIN comes back, so that a mixed-up answer is not taken for this car's. */
+/**
+ * The answer as described in docs/value-and-recalls.md. It repeats the VIN, so that a mixed-up answer is not taken
+ * for this car's.
+ */
 const answer = z.looseObject({
   vin: z.string().trim().toUpperCase(),
   cents: z.number().int().min(FEWEST_CENTS).max(MOST_CENTS),
@@ -22,7 +25,7 @@ interface Service {
   readonly keptDays: number;
 }
 
-/** What of a service's answer counts. */
+/** The value in a service's answer, if the answer counts. */
 export function readValue(given: unknown, car: ValuedCar, { name, keptDays }: Service): Answer<CarValue> {
   const { data } = answer.safeParse(given);
   if (!data) return none('not readable');

@@ -3,10 +3,10 @@ import { plusMinutes } from '../group/business-time.ts';
 import { hash } from '../group/hash.ts';
 import { isOverComplaintRate, type Tally } from './tally.ts';
 
-/** Two hundred and forty an hour, so that a complaint comes back before the rest has left. */
+/** That is 240 an hour, slow enough for a complaint to arrive before the rest is sent. */
 export const LETTERS_PER_SWEEP = 20;
 
-/** Why somebody on the list of the advisor who left gets no letter. Each customer of the list counts once. */
+/** Why a customer of the advisor who left gets no letter. Each customer on the list counts once. */
 export const leftOutReasons = [
   'not-seen',
   'no-address',
@@ -20,9 +20,9 @@ export type LeftOut = (typeof leftOutReasons)[number];
 
 const counts = z.partialRecord(z.enum(leftOutReasons), z.number().int().positive());
 
-/** One pass over the list: how far it came, and what it found so far. */
+/** One pass over the list: how far it is, and what it has found so far. */
 const walk = z.object({
-  /** Where the list was left, by the book that keeps it. */
+  /** Where the next page starts, in the format of `AdvisedCustomers`. */
   after: z.string().optional(),
   toWrite: z.number().int().nonnegative(),
   leftOut: counts,
@@ -31,7 +31,7 @@ const walk = z.object({
 });
 
 const started = {
-  /** The new advisor, from whom the letter is, and the manager who started it: by employee number. */
+  /** The employee numbers of the new advisor, who signs the letter, and of the manager who started it. */
   to: z.string(),
   by: z.string(),
   startedAt: z.string(),
@@ -41,7 +41,7 @@ const stopReasons = ['manager', 'complaints', 'came back', 'new advisor left'] a
 export type StopReason = (typeof stopReasons)[number];
 
 const step = z.discriminatedUnion('is', [
-  /** The customers are counted, so that a manager sees how many there are before anything is started. */
+  /** The customers are being counted, so that a manager sees how many there are before starting. */
   z.object({ is: z.literal('counting') }),
   z.object({ is: z.literal('offered') }),
   z.object({ is: z.literal('running'), ...started }),
@@ -50,7 +50,10 @@ const step = z.discriminatedUnion('is', [
 ]);
 type Step = z.infer<typeof step>;
 
-/** The letter of a store to the customers of one advisor who left: there is one, however often it is started. */
+/**
+ * A store's letter to the customers of one advisor who left. There is one campaign for each such advisor, however
+ * often it is started.
+ */
 export const campaign = z.object({
   kind: z.literal('leaver-campaign'),
   schema: z.literal(1),
@@ -58,7 +61,7 @@ export const campaign = z.object({
   /** Incremented with each write; 0 means not yet written. */
   version: z.number().int(),
   storeId: z.string(),
-  /** Who left, by employee number. */
+  /** The employee number of the advisor who left. */
   leaver: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -91,11 +94,11 @@ export const newCampaign = (storeId: string, leaver: string, now: string): Campa
 export const campaignDueAt = ({ step, walk }: Campaign): string | undefined =>
   step.is === 'counting' || step.is === 'running' ? walk.nextAt : undefined;
 
-/** Complaints stop it for good: whoever is left hears of the new advisor at the next visit. */
+/** After complaints it stays stopped: the remaining customers learn about the new advisor at their next visit. */
 export const mayStart = ({ step }: Campaign): boolean =>
   step.is === 'offered' || (step.is === 'stopped' && step.why !== 'complaints');
 
-/** Goes through the list from its beginning. Who has a letter is passed over, so nobody gets a second one. */
+/** Starts at the beginning of the list. Customers who have a letter are skipped, so nobody gets a second one. */
 export function start(of: Campaign, { to, by }: { to: string; by: string }, now: string): Campaign {
   if (!mayStart(of)) return of;
   return {
@@ -106,7 +109,7 @@ export function start(of: Campaign, { to, by }: { to: string; by: string }, now:
   };
 }
 
-/** Whether letters may leave: after the last page, too, because some wait for their day. */
+/** Whether letters may be sent. That is so even after the last page, because some are waiting for their day. */
 export const isOn = (of: Campaign): of is At<'running' | 'done'> => isAt(of, 'running') || isAt(of, 'done');
 
 /** Whether there is anything left to stop. */
@@ -125,21 +128,22 @@ export const stopForComplaints = (of: Campaign, tally: Tally, now: string): Camp
 export interface Page {
   readonly toWrite: number;
   readonly leftOut: readonly LeftOut[];
-  /** Where the next page begins; undefined after the last one. */
+  /** Where the next page starts; undefined after the last one. */
   readonly after: string | undefined;
 }
 
-/** Between two sweeps, so that each finds the next page. */
+/** Shorter than the time between two sweeps, so that each sweep does a page. */
 const BETWEEN_PAGES_MINUTES = 4;
 
-/** What a page of the list came to. Recorded after its letters are written: a page that is walked again changes nothing. */
+/** Adds the results of a page. Stored after the page's letters are written, so that repeating a page changes nothing. */
 export function afterPage(of: Campaign, page: Page, now: string): Campaign {
   const leftOut = { ...of.walk.leftOut };
   for (const reason of page.leftOut) leftOut[reason] = (leftOut[reason] ?? 0) + 1;
   const toWrite = of.walk.toWrite + page.toWrite;
   const next: Campaign = { ...of, updatedAt: now, walk: { toWrite, leftOut, nextAt: now } };
   if (page.after === undefined) return { ...next, step: ended(of, now) };
-  // Counting is read by people who wait; letters leave slowly, so that a complaint can stop those that follow.
+  // Counting goes on at once because a manager waits for it. Letters are sent slowly, so that a complaint can stop
+  // the rest.
   const nextAt = isAt(of, 'running') ? plusMinutes(now, BETWEEN_PAGES_MINUTES) : now;
   return { ...next, walk: { ...next.walk, after: page.after, nextAt } };
 }
@@ -155,7 +159,7 @@ export const waitUntil = (of: Campaign, nextAt: string): Campaign => ({
   walk: { ...of.walk, nextAt },
 });
 
-/** What stops it before the next page. */
+/** Why the campaign has to stop before the next page; undefined if it may go on. */
 export function reasonToStop(
   tally: Tally,
   { isBack, isNewAdvisorHere }: { readonly isBack: boolean; readonly isNewAdvisorHere: boolean },

@@ -8,19 +8,22 @@ import { isNobodysAddress } from '../handoff/customer-address.ts';
 import type { LeftOut } from './campaign.ts';
 import type { ToWrite } from './letter.ts';
 
-/** The kind of email whose opt-out holds for the letter: it introduces somebody. */
+/** The kind of email whose opt-out also covers this letter, because the letter introduces somebody. */
 export const OPT_OUT_KIND: EmailKind = 'introduction';
 
-/** A customer who was last seen longer ago no longer knows the advisor. */
+/** Customers last seen longer ago no longer know the advisor. */
 const SEEN_MONTHS = 18;
 
-/** Whether the customer is on the list of that advisor today. Of merged numbers the one that stays is. */
+/** Whether the customer is currently on that advisor's list. Of merged numbers, only the surviving one is. */
 export const isCustomerOf = (card: Card, numbersOfAdvisor: readonly string[]): boolean =>
   card.mergedInto === undefined &&
   card.advisor !== undefined &&
   numbersOfAdvisor.includes(card.advisor.value);
 
-/** The newest address, as a later fact about the customer may have told it; no placeholder, and nobody's of the store. */
+/**
+ * The customer's latest address, even if it comes from a later fact. Placeholders and addresses of the store's staff
+ * do not count.
+ */
 export function mailboxOf(card: Card, { changed }: KnownContact, context: Context): string | undefined {
   const address = changed?.email ?? card.email?.value;
   return address === undefined || isNobodysAddress(address, context) ? undefined : address;

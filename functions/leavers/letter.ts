@@ -6,12 +6,12 @@ import { isEmail, lapse, nextDue, requeue, reschedule } from '../handoff/outbox.
 import { anyOutboxEntry, type EmailEntry, type OutboxEntry } from '../handoff/outbox-entry.ts';
 import { link } from '../links/link.ts';
 
-/** The message's name, and its only one. */
+/** The only message of a letter. */
 export const NEW_ADVISOR = 'your-new-advisor';
 
 /**
- * The letter to one customer of an advisor who left: an item of its own, keyed by both, so that it is written once ever. What it
- * says of the customer is from their card on the day that it was written.
+ * The letter to one customer of an advisor who left. It is an item of its own whose key names both, so it is written
+ * only once. What it states about the customer comes from their card on the day of writing.
  */
 export const letter = z.object({
   kind: z.literal('leaver-letter'),
@@ -22,7 +22,7 @@ export const letter = z.object({
   storeId: z.string(),
   customerNumber: z.string(),
   campaignId: z.string(),
-  /** Who left, and who takes over, by employee number. */
+  /** The employee numbers of the advisor who left and of the one who takes over. */
   leaver: z.string(),
   to: z.string(),
   createdAt: z.string(),
@@ -37,11 +37,11 @@ export const letter = z.object({
 });
 export type Letter = z.infer<typeof letter>;
 
-/** The campaign's id, and the customer's place in it. */
+/** Made of the campaign's id and a hash of the customer. */
 export const letterIdOf = (campaignId: string, customerNumber: string): string =>
   `${campaignId}${hash([campaignId, customerNumber]).slice(0, 16)}`;
 
-/** A customer who is still busy with us then gets no letter any more. */
+/** A customer who is still in contact with us after this gets no letter. */
 const WAITS_DAYS = 14;
 
 export type ToWrite = Pick<
@@ -83,14 +83,14 @@ function withEntries(of: Letter, now: string, change: (entry: OutboxEntry) => Ou
 
 const STOPPED = { code: 'letters-stopped' } as const;
 
-/** The letters were stopped before this one left. */
+/** The letter after the campaign was stopped: it is not sent any more. */
 export const withdrawn = (of: Letter, now: string): Letter =>
   withEntries(of, now, (entry) => (entry.state === 'owed' ? lapse(entry, STOPPED) : entry));
 
 const wasStopped = ({ state, reason }: OutboxEntry): boolean =>
   state === 'lapsed' && reason?.code === STOPPED.code;
 
-/** The letters were started again: one that has not left yet names whoever takes over now. */
+/** The letter after the campaign was started again: if it was not sent yet, it names the advisor who takes over now. */
 export function writtenAgain(of: Letter, to: string, now: string): Letter {
   const next = withEntries(of, now, (entry) =>
     wasStopped(entry) && isEmail(entry)
@@ -101,7 +101,7 @@ export function writtenAgain(of: Letter, to: string, now: string): Letter {
   return isWaiting && (next !== of || of.to !== to) ? { ...next, updatedAt: now, to } : of;
 }
 
-/** A customer who is busy with us for too long gets no letter any more. */
+/** Postpones the letter. A customer who stays in contact with us for too long gets none. */
 export const postponed = (of: Letter, until: string, now: string): Letter =>
   withEntries(of, now, (entry) => {
     if (entry.state !== 'owed') return entry;

@@ -8,17 +8,17 @@ export interface CampaignBook {
   letters(campaignId: string): Promise<readonly Letter[]>;
 }
 
-/** A page of the customers whose latest advisor somebody was. */
+/** A page of the customers whose latest advisor was a certain person. */
 export interface PageOfCustomers {
   readonly customerNumbers: readonly string[];
-  /** Where the next page begins; undefined if this is the last one. */
+  /** Where the next page starts; undefined if this is the last one. */
   readonly after: string | undefined;
 }
 
 export interface AdvisedCustomers {
   /**
-   * The customers of an advisor, under each of the advisor's numbers. Some may have another advisor since, or have been
-   * merged: their cards say so.
+   * The customers listed under each of the advisor's numbers. Some may have another advisor since, or have been
+   * merged; their cards show that.
    */
   of(
     storeId: string,

@@ -4,16 +4,16 @@ import type { Letter } from './letter.ts';
 
 /** Each letter counts once, so the counts add up to the letters. */
 export const fates = [
-  /** It has its time, or is on its way. */
+  /** It waits for its time, or is being sent. */
   'waiting',
   'sent',
   'bounced',
   'complained',
-  /** SES did not answer, and no report came: it is not sent again. */
+  /** SES did not answer, and no report came. It is not sent again. */
   'unclear',
-  /** When it was due, the customer might not be written to any more. */
+  /** When it was due, the customer could not be written to any more. */
   'withheld',
-  /** The letter was stopped first, or the customer was busy with us for too long. */
+  /** The campaign was stopped first, or the customer was in contact with us for too long. */
   'withdrawn',
   'failed',
 ] as const;
@@ -51,12 +51,12 @@ const byState: Readonly<Record<EmailEntry['state'], (entry: EmailEntry) => Fate>
 const isBounce = (reported: EmailEntry['reported']): boolean =>
   reported === 'bounced' || reported === 'suppressed' || reported === 'undelivered';
 
-/** One in a thousand: where mail programs begin to file a sender's emails as spam. */
+/** One in a thousand: the rate at which mail programs start to file a sender's emails as spam. */
 const LETTERS_PER_COMPLAINT = 1_000;
 
 /**
- * Of the letters that SES accepted, bounced ones among them. Below a thousand letters one complaint is more than the rate,
- * so the first one stops them.
+ * Whether complaints exceed that rate, counted against all letters that SES accepted, including bounced ones. Below a
+ * thousand letters a single complaint exceeds it, so the first one stops the campaign.
  */
 export function isOverComplaintRate({ sent, bounced, complained }: Tally): boolean {
   const accepted = sent + bounced + complained;

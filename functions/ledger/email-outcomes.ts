@@ -6,9 +6,9 @@ import type { Outcome, Told } from './facts.ts';
 type Became = Extract<Outcome, { what: 'emailed' }>['became'];
 
 /**
- * What became of each email to the customer: what SES reported last, or that none left because the customer had said no. An
- * email of which nothing was reported yet has no outcome; one that was delivered and then complained of has two, and
- * the numbers count the graver.
+ * The outcome of each email to the customer: what SES reported last, or that it was not sent because the customer had
+ * opted out. An email without a report has no outcome yet. One that was delivered and later complained about has two,
+ * and the numbers count the worse one.
  */
 export const emailOutcomes = (task: Pick<Task, 'outbox' | 'settled'>): Pick<Told, 'outcome' | 'key'>[] =>
   emailRecords(task).flatMap((record) => {

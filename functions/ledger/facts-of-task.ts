@@ -6,11 +6,11 @@ import { emailOutcomes } from './email-outcomes.ts';
 import type { Outcome, Subject, Told } from './facts.ts';
 
 /**
- * All outcomes that a task tells of now: those of every kind by its log, those of its own kind by `facts`. A task is asked
- * again after every change, so most of them are known; none is told in another way the next time, or it would be a second
- * fact.
+ * All outcomes of a task so far: those of every kind come from its log, those of its own kind from `facts`. This runs
+ * after every change of a task, so most facts are known already. Each must come out the same every time, otherwise it
+ * would be stored as a second fact.
  *
- * @param calendar of the department that the handoff is for; a store that left the group has none
+ * @param calendar of the department that the handoff is for; undefined for a store that left the group
  */
 export function factsOf(task: Task, kind: Kind, calendar: Calendar | undefined): Told[] {
   const about = subjectOf(task, kind);
@@ -20,7 +20,7 @@ export function factsOf(task: Task, kind: Kind, calendar: Calendar | undefined):
   return [...shared, ...creditOf(task, about), ...emailFactsOf(task, kind), ...own];
 }
 
-/** Those of its emails to the customer alone, for whoever hears what became of one. */
+/** Only the facts about its emails to the customer, for the function that receives SES reports. */
 export function emailFactsOf(task: Task, kind: Kind): Told[] {
   const about = subjectOf(task, kind);
   return emailOutcomes(task).map((told) => ({ about, ...told }));
@@ -70,13 +70,13 @@ function outcomesOf(entry: LogEntry, { task, kind, calendar }: Story): Outcome[]
   }
 }
 
-/** Since it was first handed to somebody. */
+/** Business minutes since the handoff was first assigned. */
 function timeTaken({ log }: Task, calendar: Calendar | undefined, at: string): { minutes?: number } {
   const handedOver = log.find(({ what }) => what === 'assigned');
   return handedOver && calendar ? { minutes: businessMinutesBetween(calendar, handedOver.at, at) } : {};
 }
 
-/** The later sales that were found to follow from it, and what people said to that. */
+/** The later sales that were credited to the handoff, and how people disputed that. */
 function creditOf({ credit }: Task, about: Subject): Told[] {
   if (!credit) return [];
   const ofMatches = credit.matches.flatMap((match): Told[] => {

@@ -4,12 +4,12 @@ import type { Sale } from '../history/sales.ts';
 import type { Visit } from '../history/visits.ts';
 import type { Told } from './facts.ts';
 
-/** Facts of the dealer system itself, by its numbers: the same from the bus and from a file of past years. */
+/** Facts that come from the dealer system, by its numbers: the same from the bus and from a file of past years. */
 
-/** Versions of one fact are facts of their own; the latest by `at` counts. */
+/** Each version of a fact is stored as a fact of its own; the latest by `at` counts. */
 const keyOf = (version: FactVersion): string => `${version.occurredAt}/${versionOf(version).revision ?? ''}`;
 
-/** @param by the advisor who wrote the order, where it is known */
+/** @param by the advisor who wrote the order, if known */
 export function visitTold(visit: Visit, by?: string): Told {
   const { storeId, roNumber, customerNumber, vin, closedOn, occurredAt: at } = visit;
   return {
@@ -48,7 +48,10 @@ export function saleTold(sale: Sale): Told {
   };
 }
 
-/** Of the sale's version: one that is corrected to another customer is of their household, and no more of this one. */
+/**
+ * Belongs to one version of the sale: if the sale is corrected to another customer, it counts for that customer's
+ * household instead.
+ */
 export const householdBoughtTold = (sale: Sale, household: string): Told => ({
   about: { storeId: sale.storeId, dealNumber: sale.dealNumber, household },
   outcome: { what: 'household bought', at: sale.occurredAt },

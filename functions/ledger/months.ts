@@ -1,10 +1,10 @@
 import { plusDays, plusMinutes } from '../group/business-time.ts';
 import type { LedgerFact } from './facts.ts';
 
-/** Which months are written anew, and in which order a month's facts stand. Older months stay as they were written. */
+/** Which months are rewritten, and the order of facts within a month. Older months stay as they were written. */
 export interface Month {
   readonly month: string;
-  /** When each store last had a new fact of that month: up to {@link CHANGE_NOTED_MINUTES} later than said. */
+  /** When each store last had a new fact in that month: up to {@link CHANGE_NOTED_MINUTES} later than stored. */
   readonly changes: readonly { readonly storeId: string; readonly changedAt: string }[];
   readonly file?: WrittenFile | undefined;
 }
@@ -16,19 +16,22 @@ export interface WrittenFile {
   readonly facts: number;
 }
 
-/** A warm function says so often that a month has new facts. */
+/** A warm function marks a month as changed at most this often. */
 export const CHANGE_NOTED_MINUTES = 60;
 
-/** A fact may have come after the last note of it, so a month that changed shortly before its file is written again. */
+/**
+ * A fact may have been stored after the last mark, so a month that changed shortly before its file was written is
+ * written again.
+ */
 export const isStale = ({ changes, file }: Month): boolean =>
   file === undefined ||
   changes.some(({ changedAt }) => plusMinutes(changedAt, CHANGE_NOTED_MINUTES) >= file.readFrom);
 
-/** The table may have disposed of facts of such a month: what its file holds is kept. */
+/** The table may have deleted facts of such a month, so the facts in its file are kept. */
 export const mayBeDisposed = ({ month }: Month, now: string, retentionDays: number): boolean =>
   plusDays(`${month}-01T00:00:00.000Z`, retentionDays) < now;
 
-/** One order for the same facts, whenever they are written; each once. */
+/** Puts facts into one fixed order and removes duplicates, so that the same facts always give the same file. */
 export function inOrder(facts: readonly LedgerFact[]): readonly LedgerFact[] {
   const once = new Map(facts.map((fact) => [fact.id, fact]));
   const keyOf = ({ at, id }: LedgerFact) => `${at} ${id}`;

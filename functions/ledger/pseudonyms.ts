@@ -5,10 +5,10 @@ import { localDate } from '../group/business-time.ts';
 import { factIdOf, type LedgerFact, type Told } from './facts.ts';
 
 /**
- * The fact as it is stored: keyed hashes stand for the customer, the car, the deal, the order and the handoff. The id is
- * keyed as well, because whoever knows the numbers could try the plain hash of them. A stand-in stands for nobody.
+ * The fact as it is stored: keyed hashes replace the customer, the car, the deal, the order and the handoff. The id
+ * is keyed as well, because somebody who knows the numbers could guess a plain hash. A placeholder gets no pseudonym.
  *
- * @param timeZone of its store; undefined for one that left the group
+ * @param timeZone of the store; undefined if it left the group
  */
 export function pseudonymous(told: Told, keyed: Keyed, timeZone: string | undefined): LedgerFact {
   const { storeId, numbersOf = storeId, kind, tradeIns = [], ...about } = told.about;

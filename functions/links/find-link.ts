@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hashOf, type Link } from './link.ts';
 
-/** The link of a secret. Compares every hash in constant time. */
+/** Finds the link that a secret belongs to. Compares every hash in constant time. */
 export function findLink(links: readonly Link[], secret: string): Link | undefined {
   const given = Buffer.from(hashOf(secret));
   return links.filter(({ hash }) => isSame(given, Buffer.from(hash))).at(0);

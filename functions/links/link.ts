@@ -20,9 +20,9 @@ export const hashOf = (secret: string) => createHash('sha256').update(secret).di
 export const isStaffLink = ({ of }: Link): boolean => typeof of === 'object';
 export const staffOf = ({ of }: Link): string | undefined => (typeof of === 'object' ? of.staff : undefined);
 
-/** Days that links in emails work; an opt-out link must work for at least 30 days [CAN-SPAM]. */
+/** Days for which links in emails work; an opt-out link must work for at least 30 days [CAN-SPAM]. */
 export const LINK_DAYS = { staff: 30, customer: 400 } as const;
-/** Days that an expired link is kept, so that its owner can request a new one. */
+/** Days for which an expired link is kept, so that its owner can request a new one. */
 export const KNOWN_DAYS = 60;
-/** A new personal link is created every morning; the item has room for a month of them. */
+/** Every morning a new personal link is created; the item has room for a month of them. */
 export const OWN_LINK_DAYS = { works: 14, known: 14 } as const;

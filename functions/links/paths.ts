@@ -6,9 +6,11 @@ export interface Secrets {
 }
 
 /**
- * The paths of links: `/t/` a task for one staff member, and below it the sheet of the same repair order, `/u/` a customer's preferences and below them their visit, as
- * a page and as a calendar file, and their word whether they met somebody,
- * `/me/` a personal page with its tasks below, and for a manager the letters to a leaver's customers; below a task or a personal page, the form that starts a handoff. A secret has 43 characters; anything longer than 64 is not looked up.
+ * The paths of links. `/t/` opens a task for one staff member, and below it the sheet of the same repair order. `/u/`
+ * opens a customer's preferences, and below them their visit, as a page and as a calendar file, and their answer
+ * whether they met somebody. `/me/` opens a personal page, with its tasks below and, for a manager, the letters to a
+ * leaver's customers. Below a task or a personal page is the form that starts a handoff. A secret has 43 characters;
+ * anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
@@ -17,7 +19,7 @@ const addresses = [
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>letters)\/(?<campaignId>[0-9a-f]{16})\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?(?:\/(?<page>start))?\/?$/,
 ];
-/** Of the numbers: a page, and below it the same as a file. */
+/** The page of the numbers, and below it the same as a file. */
 const numbersAddress =
   /^\/s\/(?<reportId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?<isFile>\/numbers\.csv)?\/?$/;
 
@@ -39,15 +41,15 @@ type Area = (typeof areas)[number];
 const pages = ['visit', 'visit.ics', 'met', 'not-met', 'start', 'letters'] as const;
 
 export interface LinkPath {
-  /** The link's target; undefined for any other path. */
+  /** What the link opens; undefined for any other path. */
   readonly area: Area | undefined;
   readonly taskId: string;
   readonly dayId: string;
   readonly secret: string;
-  /** The letters that a manager's page is about. */
+  /** The campaign that a manager's page is about. */
   readonly campaignId: string;
   readonly page: (typeof pages)[number] | undefined;
-  /** The handoff that is opened instead of the link's own: the sheet of the same repair order. */
+  /** Set if another handoff is opened instead of the link's own: the sheet of the same repair order. */
   readonly via: 'sheet' | undefined;
 }
 
@@ -63,7 +65,7 @@ export function readPath(path: string): LinkPath {
 
 export const taskPath = (taskId: string, secret: string): string => `/t/${taskId}/${secret}`;
 export const reportPath = (reportId: string, secret: string): string => `/s/${reportId}/${secret}`;
-/** The sheet of the same repair order, below a link to another handoff about it. */
+/** The path of the sheet of the same repair order, below a link to another handoff about the order. */
 export const sheetPath = (below: string): string => `${below}/sheet`;
 export const dayPath = (dayId: string, secret: string): string => `/me/${dayId}/${secret}`;
 const customerPath = (taskId: string, secret: string): string => `/u/${taskId}/${secret}`;

@@ -2,11 +2,11 @@ import type { Cell } from './definition.ts';
 import { definitionNamed } from './definitions.ts';
 import { type Grouping, type Section, type Selection, sectionOf } from './report.ts';
 
-/** All that was counted, by the name of its definition; a report asks it in different ways. */
+/** Everything that was counted, by definition name. Reports select from it in different ways. */
 export interface Counted {
-  /** The day up to which was counted, `YYYY-MM-DD`. */
+  /** The day up to which facts were counted, `YYYY-MM-DD`. */
   readonly today: string;
-  /** The month of the oldest fact, `YYYY-MM`: of what happened before, nothing is known. Undefined without any fact. */
+  /** The month of the oldest fact, `YYYY-MM`; nothing is known about earlier times. Undefined if there are no facts. */
   readonly since: string | undefined;
   readonly cells: ReadonlyMap<string, readonly Cell[]>;
 }

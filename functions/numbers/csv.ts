@@ -8,7 +8,10 @@ import type { Names } from './words.ts';
 
 const head = ['number', 'store', 'person', 'month', 'told apart by', 'part', 'whole'];
 
-/** Everything that was counted, the evidence of proposals included, a line each, for spreadsheets: sums and rates of any kind can be made of it. */
+/**
+ * Everything that was counted, including the evidence for proposals, one cell a line, so that a spreadsheet can
+ * compute any sum or rate.
+ */
 export function csvOfCells(counted: Counted, selection: Selection, names: Names): string {
   const rows = [...definitions, ...evidence].flatMap(({ name, title }) =>
     cellsOf(counted, name)

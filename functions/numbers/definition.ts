@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * What one number of the store means: its words, where the definition comes from, and the SQL that counts it. The SQL keeps
- * to what both DuckDB and Athena (Trino) take, and reads the views of views.ts. It returns a row for each {@link Cell}, by
- * month or by week: `{period of "at"}` stands for the one in which a date or an instant lies.
+ * What one number of the store means: its words, the source of its definition, and the SQL that counts it. The SQL
+ * uses only what both DuckDB and Athena (Trino) accept, and reads the views of views.ts. It returns a row for each
+ * {@link Cell}, by month or by week: `{period of "at"}` stands for the period that contains a date or an instant.
  */
 export interface Definition {
   readonly name: string;
@@ -11,21 +11,21 @@ export interface Definition {
   /** The definition in a sentence or two, as the report prints it. */
   readonly words: string;
   readonly source: string;
-  /** Worked out by hand; a test holds the SQL against the year that it is taken from. */
+  /** An example worked out by hand; a test checks the SQL against the year that the example is taken from. */
   readonly example: string;
-  /** What `breakdown` says of a cell. Left out where it has none. */
+  /** What a cell's `breakdown` means. Left out if there is none. */
   readonly breakdown?: string;
-  /** `rate`: part of whole. `count`: how many, of nothing. `minutes`: `whole` cases took `part` minutes. */
+  /** `rate`: part of whole. `count`: a plain count. `minutes`: `whole` cases took `part` minutes. */
   readonly unit: 'rate' | 'count' | 'minutes';
-  /** Whether more is better; undefined where neither is. */
+  /** Whether more is better; undefined if neither is. */
   readonly better?: 'more' | 'less';
   readonly sql: string;
 }
 
-/** So many of so many at one store, in one month or week, by one person, of one sort: what a report adds up. */
+/** A count for one store, one month or week, one person and one breakdown: what reports add up. */
 export interface Cell {
   readonly storeId: string;
-  /** The employee number, where the number is about somebody. */
+  /** The employee number, if the number is about a person. */
   readonly person: string | undefined;
   /** A month, `YYYY-MM`, or a week, by the date of its Monday. */
   readonly period: string;
@@ -34,7 +34,7 @@ export interface Cell {
   readonly whole: number;
 }
 
-/** A row of an answer, in which a number can be text. */
+/** A row of a query's result, in which a number may arrive as text. */
 const text = z.string().nullable();
 export const cellRow = z
   .object({ storeId: z.string(), person: text, period: z.string(), breakdown: text })

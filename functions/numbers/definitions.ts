@@ -17,7 +17,7 @@ import { retention } from './definitions/retention.ts';
 import { sold } from './definitions/sold.ts';
 import { timeToAccept } from './definitions/time-to-accept.ts';
 
-/** All numbers of the store, in the order in which a general manager asks for them. */
+/** All numbers of the store, in the order in which a general manager would ask for them. */
 export const definitions: readonly Definition[] = [
   sold,
   introduced,
@@ -39,7 +39,10 @@ export const definitions: readonly Definition[] = [
   holdout,
 ];
 
-/** The five that a store is known by: they open its page, make its Monday email, and are compared with those of other stores. */
+/**
+ * The five main numbers of a store: they are at the top of its page, make up its Monday email, and are compared
+ * between stores.
+ */
 export const headlines = [
   'sold',
   'introduced',

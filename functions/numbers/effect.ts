@@ -3,7 +3,7 @@ import { type Count, differs, hasRate, type Interval, newcombe, shareOf } from '
 import { isSelected, type Selection } from './report.ts';
 import { percent, points, soMany } from './words.ts';
 
-/** What the rule causes, as far as the holdout can tell: the two arms, and the difference once both have a rate. */
+/** What the rule causes, as far as the holdout shows: both arms, and their difference once both have a rate. */
 interface Arms {
   readonly withRule: Count;
   readonly withheld: Count;
@@ -13,7 +13,7 @@ export type Effect =
   | (Arms & { readonly kind: 'too few' })
   | (Arms & Difference & { readonly kind: 'uncertain' | 'more' | 'fewer' });
 
-/** Undefined where nobody was ever held out. */
+/** Undefined if nobody was ever held out. */
 export function effectOfRule(counted: Counted, selection: Selection = {}): Effect | undefined {
   const cells = cellsOf(counted, 'holdout').filter((cell) => isSelected(cell, selection));
   if (cells.length === 0) return undefined;
@@ -31,7 +31,7 @@ export function effectOfRule(counted: Counted, selection: Selection = {}): Effec
   return { ...arms, ...difference, kind: difference.difference > 0 ? 'more' : 'fewer' };
 }
 
-/** In a sentence or two, for reports, the page and the email. */
+/** The effect in a sentence or two, for reports, the page and the email. */
 export function effectWords(effect: Effect): string {
   const { withRule, withheld } = effect;
   if (effect.kind === 'too few')

@@ -1,6 +1,6 @@
 /**
- * The outcome facts as a table: one line of a month's file is one row, and each engine is given these columns. What the
- * files hold beyond them is never read. A test holds the list against the schema of the facts.
+ * The outcome facts as a table: one line of a month's file is one row, and each engine is given these columns. Other
+ * fields in the files are never read. A test compares the list with the schema of the facts.
  */
 export type ColumnType = 'text' | 'number' | 'yes or no' | 'list of texts';
 
@@ -53,12 +53,15 @@ export const factColumns = {
 /** The table over the month files, in the catalog of the stack. */
 export const FACTS_TABLE = 'ledger';
 
-/** The folder of Athena's results, in the bucket of the ledger; they expire within days. */
+/** The folder for Athena's results in the ledger's bucket; they expire within days. */
 export const RESULTS = 'results/';
 
 const columns = Object.keys(factColumns).map((name) => `"${name}"`);
 
-/** Lets a query read `facts` from the table, each fact once: two files can hold the same one while they are written. */
+/**
+ * Lets a query read `facts` from the table, each fact once: while files are being written, two of them may contain
+ * the same fact.
+ */
 export const overFactsTable = (sql: string): string => `WITH facts AS (
   SELECT ${columns.join(', ')}
   FROM (SELECT l.*, row_number() OVER (PARTITION BY id ORDER BY "at") AS copy FROM ${FACTS_TABLE} l) copies

@@ -7,7 +7,7 @@ import { type NumbersQuery, REACH } from './queries.ts';
 import type { StoreNumbers } from './store-numbers.ts';
 import { Sums } from './sums.ts';
 
-/** What an engine answered: the cells of one query, the stores one after the other in the order of their ids. */
+/** The result of one query: its cells, ordered by store id. */
 export interface Answer extends Pick<NumbersQuery, 'number' | 'length'> {
   readonly cells: AsyncIterable<Cell>;
 }
@@ -15,21 +15,21 @@ export interface Answer extends Pick<NumbersQuery, 'number' | 'length'> {
 export interface Gathering {
   readonly countedAt: string;
   readonly today: string;
-  /** The stores of the group: facts of another one are of a store that left. */
+  /** The stores of the group. Facts of any other store come from one that left. */
   readonly storeIds: readonly string[];
 }
 
-/** Two years, so that each month has its like a year ago, and a quarter of weeks. */
+/** Two years, so that each month can be compared with the same month a year ago, and a quarter of weeks. */
 const MONTHS_OF_GROUP = 25;
 const WEEKS_OF_GROUP = 13;
 
-/** Stands for all stores together in the numbers of the group. */
+/** Stands for all stores together in the group's numbers. */
 const ALL_STORES = '';
 
 /**
- * Makes each store's numbers of the answers, and at last the group's. All answers are read side by side, so that no more
- * than one store's cells, and the group's sums, are in the memory. The group's tell stores apart only in what is compared
- * between them: whoever opens its page reads two hundred stores at once.
+ * Builds each store's numbers from the results, and at last the group's. All results are read in parallel, so that
+ * only one store's cells and the group's sums are in memory. The group's numbers are split by store only where stores
+ * are compared: whoever opens its page loads two hundred stores at once.
  */
 export async function* gather(
   answers: readonly Answer[],
@@ -81,20 +81,23 @@ const isEvidence = (number: string): boolean => evidence.some(({ name }) => name
 const isToldApart = (number: string): boolean =>
   headlines.some((name) => name === number) || isEvidence(number);
 
-/** Of a setting all that is known counts, at a store as in the group: under the month in which it was counted. */
+/**
+ * For a proposal, evidence from all months counts, for a store and for the group, so it is put into the month of
+ * counting.
+ */
 function ofAllMonths(cells: readonly Cell[], today: string): readonly Cell[] {
   const sums = new Sums(undefined);
   for (const cell of cells) sums.add({ ...cell, period: monthsBack(today, 0) });
   return sums.cells;
 }
 
-/** As both engines order text. */
+/** The order in which both engines sort text. */
 const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 const unitOf = (number: string): Definition['unit'] | undefined =>
   definitions.find(({ name }) => name === number)?.unit;
 
-/** Hands out the cells of an answer store by store. */
+/** Returns the cells of a result store by store. */
 class StoreByStore {
   readonly number: string;
   readonly length: NumbersQuery['length'];
@@ -108,7 +111,7 @@ class StoreByStore {
     this.#cells = cells[Symbol.asyncIterator]();
   }
 
-  /** Stores are to be asked for in the order of their ids; one that is passed over is gone. */
+  /** Must be called in the order of store ids: cells of a store that is passed over are gone. */
   async cellsOf(storeId: string): Promise<readonly Cell[]> {
     const found: Cell[] = [];
     if (!this.#isStarted) await this.#advance();

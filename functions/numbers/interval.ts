@@ -1,23 +1,23 @@
-/** What is known of a rate: how many of how many, and where the true rate lies with 95 % confidence. */
+/** A rate as counted, and the range of the true rate with 95 % confidence. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** So many of so many; `part` is at most `whole`. */
+/** A part of a whole; `part` is at most `whole`. */
 export interface Count {
   readonly part: number;
   readonly whole: number;
 }
 
-/** The standard normal distribution's 97.5th percentile: 95 % in the middle. */
+/** The 97.5th percentile of the standard normal distribution, for 95 % in the middle. */
 const Z = 1.959963984540054;
 
 export const shareOf = ({ part, whole }: Count): number => part / whole;
 
 /**
- * Wilson's score interval without continuity correction. It stays within 0 and 1, and tells something of few cases and of
- * none, where the usual one says that nothing can be otherwise. Source: Wilson, JASA 22 (1927), 209–212.
+ * Wilson's score interval without continuity correction. It stays within 0 and 1. It is useful even for few cases or
+ * none, where the usual interval has no width. Source: Wilson, JASA 22 (1927), 209–212.
  */
 export function wilson(count: Count): Interval {
   const { whole } = count;
@@ -32,8 +32,8 @@ export function wilson(count: Count): Interval {
 }
 
 /**
- * The difference of two independent rates, the first less the second: Newcombe's hybrid score interval, his method 10.
- * Source: Newcombe, Statistics in Medicine 17 (1998), 873–890.
+ * The difference of two independent rates, the first minus the second: Newcombe's hybrid score interval, his method
+ * 10. Source: Newcombe, Statistics in Medicine 17 (1998), 873–890.
  */
 export function newcombe(first: Count, second: Count): Interval & { readonly difference: number } {
   const [one, other] = [shareOf(first), shareOf(second)];
@@ -46,15 +46,15 @@ export function newcombe(first: Count, second: Count): Interval & { readonly dif
   };
 }
 
-/** Below this many cases a rate is a guess, and only the counts are shown. */
+/** With fewer cases a rate is a guess, so only the counts are shown. */
 const FEWEST_FOR_A_RATE = 20;
-/** People are compared with each other from this many cases on. */
+/** With fewer cases a person is not ranked. */
 const FEWEST_FOR_A_RANK = 30;
 
 export const hasRate = ({ whole }: Count): boolean => whole >= FEWEST_FOR_A_RATE;
 export const canRank = ({ whole }: Count): boolean => whole >= FEWEST_FOR_A_RANK;
 
-/** Whether the two rates differ for certain: the interval of their difference leaves zero out. */
+/** Whether the two rates differ significantly: the interval of their difference does not contain zero. */
 export const differs = (first: Count, second: Count): boolean => {
   const { low, high } = newcombe(first, second);
   return low > 0 || high < 0;

@@ -2,7 +2,7 @@ import { addDays, addMonths, type LocalDate } from '../group/business-time.ts';
 
 const DAYS_OF_WEEK = 7;
 
-/** Weeks begin on Monday, as ISO 8601 has it, and are named by its date. */
+/** The Monday of a date's week: weeks start on Monday, as in ISO 8601, and are named by its date. */
 export function weekOf(date: LocalDate): LocalDate {
   const sinceMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + DAYS_OF_WEEK - 1) % DAYS_OF_WEEK;
   return addDays(date, -sinceMonday);

@@ -6,12 +6,12 @@ export type QueryState =
   | { readonly is: 'done' }
   | { readonly is: 'failed'; readonly reason: string };
 
-/** An engine that counts while nobody waits for it. */
+/** A query engine that runs in the background. */
 export interface QueryEngine {
-  /** Starts a query and answers its id; the same query with the same token is the one that was started before. */
+  /** Starts a query and returns its id. The same query with the same token is the one that was started before. */
   start(query: NumbersQuery, token: string): Promise<string>;
-  /** The state of each query, in the order of their ids. */
+  /** The state of each query, in the order of the ids. */
   states(ids: readonly string[]): Promise<readonly QueryState[]>;
-  /** What a query that is done found, in its order. */
+  /** The rows of a finished query, in order. */
   cells(id: string): AsyncIterable<Cell>;
 }

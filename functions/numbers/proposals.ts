@@ -15,9 +15,9 @@ import { isSelected, type Selection } from './report.ts';
 import { grouped, inTenths, percent, soMany } from './words.ts';
 
 /**
- * What another setting would have done, for each store and reason, from the ledger. A stricter one is proposed where what it would
- * have spared was certainly less often right than what it would have left. Of a looser one only the number is known:
- * nobody answered a nudge that was not made. Nothing here changes a setting.
+ * What another setting would have done, for each store and reason, from the ledger. A stricter setting is proposed if
+ * the nudges that it would have prevented were significantly less often right than those that it would have kept. For
+ * a looser one only the number is known: nobody answered a nudge that was not made. Nothing here changes a setting.
  */
 const count = z.object({ part: z.number().int(), whole: z.number().int() });
 const setting = z.object({
@@ -38,7 +38,7 @@ export type Proposal = z.infer<typeof proposal>;
 type Setting = z.infer<typeof setting>;
 
 export interface Evidence {
-  /** Cells of the definitions in definitions/thresholds.ts, by their names. */
+  /** The cells of the definitions in definitions/thresholds.ts, by name. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>;
   /** Undefined for a store that left the group. */
   readonly policyOf: (storeId: string) => NudgePolicy | undefined;
@@ -52,7 +52,7 @@ export const policiesOf =
     return store && nudgePolicyOf(group, store);
   };
 
-/** Only of decisions under the policy in force: an earlier one had other steps. */
+/** Uses only decisions under the policy in force: an earlier one had other steps. */
 export function proposalsFrom({ cells, policyOf }: Evidence, selection: Selection = {}): Proposal[] {
   const counts = countsIn(cells, selection);
   const storeIds = [...counts.keys()].sort();
@@ -82,7 +82,10 @@ function settingOf(
 const none: Count = { part: 0, whole: 0 };
 const placeOf = (name: string, breakdown: string | undefined): string => `${name} ${breakdown}`;
 
-/** By store, then by definition and breakdown: a group asks two hundred stores for thirty-six of them. */
+/**
+ * Grouped by store, then by definition and breakdown, because a group asks for thirty-six of them at two hundred
+ * stores.
+ */
 function countsIn(
   cells: Evidence['cells'],
   selection: Selection,
@@ -124,7 +127,7 @@ export const NOTHING_TO_PROPOSE =
 
 const dollars = (cents: number): string => `$${grouped(cents / 100)}`;
 
-/** What each reason asks for at a value of its setting. */
+/** What each reason requires at a given value of its setting. */
 const inWords: Readonly<Record<SteppedReason, (value: number) => string>> = {
   'repair-against-value': (value) => `a repair of ${value}% of the car’s value`,
   'repair-amount': (value) => `a repair of ${dollars(value)}`,

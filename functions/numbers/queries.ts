@@ -4,7 +4,7 @@ import { definitions } from './definitions.ts';
 import { monthsBack, weeksBack } from './periods.ts';
 import { type PeriodLength, withViews } from './views.ts';
 
-/** One question to an engine. Its answer has the columns of a cell, and is ordered by them. */
+/** A query for an engine. Its result has the columns of a cell and is sorted by them. */
 export interface NumbersQuery {
   /** The name of a definition, or {@link REACH}. */
   readonly number: string;
@@ -12,7 +12,7 @@ export interface NumbersQuery {
   readonly sql: string;
 }
 
-/** Since when there are facts of a store: one cell, whose period is the month of the oldest. */
+/** The query for how far back a store's facts go: one cell, whose period is the month of the oldest fact. */
 export const REACH = 'reach';
 
 const reach = `
@@ -27,14 +27,14 @@ export const reachQuery = (today: string): NumbersQuery => ({
   sql: cellsFrom(withViews(reach, today, 'month')),
 });
 
-/** Five years of ownership, and the month that has just begun. */
+/** Five years of ownership, and the current month. */
 const MONTHS_KEPT = 61;
-/** A year and a month, so that each week has its like a year ago. */
+/** A year and a month, so that each week can be compared with the same week a year ago. */
 const WEEKS_KEPT = 57;
 
 /**
- * All that the week's numbers are made of.
- * @param today the day up to which is counted
+ * All queries for the week's numbers.
+ * @param today the day up to which facts are counted
  */
 export function numbersQueries(today: string): readonly NumbersQuery[] {
   const months = monthsBack(today, MONTHS_KEPT - 1);
@@ -56,7 +56,10 @@ export function numbersQueries(today: string): readonly NumbersQuery[] {
 
 const columns = cellColumns.join(', ');
 
-/** Ordered by every column, the store first: an engine gives rows of one store as they come, and a week that is counted twice says the same. */
+/**
+ * Sorted by every column, store first: an engine can return rows store by store, and counting a week twice gives the
+ * same result.
+ */
 const cellsFrom = (sql: string, since?: string): string =>
   `SELECT ${columns} FROM (\n${sql}\n) cells
 ${since === undefined ? '' : `WHERE period >= '${since}'\n`}ORDER BY ${columns}`;

@@ -4,14 +4,14 @@ import { canRank, hasRate, type Interval, shareOf, wilson } from './interval.ts'
 export const groupings = ['group', 'store', 'person', 'month'] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** Which cells a report is of. Periods are months or weeks, as those of the cells; both ends are included. */
+/** The cells that a report covers. Periods are months or weeks, like those of the cells; both ends are included. */
 export interface Selection {
   readonly storeId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
-/** What one line is about; undefined where it is about all. */
+/** What one line is about. A field is undefined if the line covers all its values. */
 interface Subject {
   readonly storeId?: string;
   readonly person?: string;
@@ -19,7 +19,7 @@ interface Subject {
   readonly breakdown?: string;
 }
 
-/** A rate has its interval from twenty cases on; below, the counts are all that can be said. */
+/** From twenty cases on, a rate with its interval; with fewer, only the counts. */
 export type Value =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'minutes'; readonly median: number; readonly cases: number }
@@ -34,7 +34,7 @@ export type Value =
 
 export interface Line extends Subject {
   readonly value: Value;
-  /** The place among the people of the same store and breakdown; only those with enough cases have one. */
+  /** The rank among the people of the same store and breakdown. Only people with enough cases have one. */
   readonly rank?: number;
 }
 
@@ -75,7 +75,7 @@ function subjectOf({ storeId, person, period, breakdown }: Cell, by: Grouping): 
     case 'store':
       return { storeId, ...sort };
     case 'person':
-      // A number names somebody at one store only.
+      // An employee number identifies a person at one store only.
       return { storeId, ...(person === undefined ? {} : { person }), ...sort };
     case 'month':
       return { month: period, ...sort };
@@ -96,7 +96,7 @@ function valueFrom({ unit }: Definition, cells: readonly Cell[]): Value {
 const sum = (cells: readonly Cell[], of: (cell: Cell) => number): number =>
   cells.reduce((total, cell) => total + of(cell), 0);
 
-/** Of cells that each say how many cases took how many minutes; the lower one of two middles. */
+/** The median of cells that each state how many cases took how many minutes; of two middles, the lower. */
 function medianOf(cells: readonly Cell[]): number {
   const middle = sum(cells, ({ whole }) => whole) / 2;
   let passed = 0;
@@ -113,7 +113,7 @@ const textOf = ({ storeId = '', month = '', breakdown = '', person = '' }: Subje
 const bySubject = (one: Line, other: Line): number =>
   textOf(one) < textOf(other) ? -1 : Number(textOf(one) > textOf(other));
 
-/** The best first within a store and breakdown; those with too few cases keep their counts and get no place. */
+/** Ranks people within a store and breakdown, best first. Those with too few cases keep their counts and get no rank. */
 function ranked(lines: readonly Line[], { better }: Definition): Line[] {
   if (better === undefined) return [...lines];
   const sign = better === 'more' ? -1 : 1;

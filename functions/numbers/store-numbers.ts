@@ -3,29 +3,29 @@ import type { Counted } from './cells.ts';
 import type { Cell } from './definition.ts';
 
 /**
- * What the weekly job keeps: all numbers of one store, or of the group. Every reader asks it as a report asks its cells,
- * `askFor(numbers.weeks, 'sold', 'group', { from: week, to: week })`.
+ * What the weekly job stores: all numbers of one store, or of the group. Every reader queries it as a report queries
+ * its cells: `askFor(numbers.weeks, 'sold', 'group', { from: week, to: week })`.
  */
 export interface StoreNumbers {
-  /** Undefined: the group's. Those tell stores apart, and no people. */
+  /** Undefined: the group's, which are split by store but not by person. */
   readonly storeId: string | undefined;
-  /** When the job that counted them began. */
+  /** When the job that counted them started. */
   readonly countedAt: string;
-  /** By month, over five years; the group's over two. The month that has just begun is the last one. */
+  /** By month, over five years (the group's over two). The current month is the last one. */
   readonly months: Counted;
-  /** By week, over a year and a month; the group's over a quarter. A week's period is the date of its Monday. */
+  /** By week, over a year and a month (the group's over a quarter). A week's period is the date of its Monday. */
   readonly weeks: Counted;
 }
 
-/** Where they lie, in the bucket of the ledger. */
+/** Their folder in the ledger's bucket. */
 export const NUMBERS = 'numbers/';
 
 export const numbersFileOf = (storeId: string | undefined): string =>
   storeId === undefined ? `${NUMBERS}group.json` : `${NUMBERS}stores/${storeId}.json`;
 
-/** Where the numbers lie, one object for each store and one for the group, each written whole. */
+/** Stores the numbers: one object for each store and one for the group, each written as a whole. */
 export interface NumbersStore {
-  /** Undefined where none were counted yet. Without a store: those of the group. */
+  /** Undefined if none were counted yet. Without a store: the group's. */
   read(storeId?: string): Promise<StoreNumbers | undefined>;
   write(numbers: StoreNumbers): Promise<void>;
 }
@@ -34,7 +34,7 @@ const month = z.string().regex(/^\d{4}-\d{2}$/);
 const name = z.string();
 /** Period, person, breakdown, part, whole. */
 const row = z.tuple([z.string(), z.string().nullable(), z.string().nullable(), z.number(), z.number()]);
-/** By the name of the definition, by the id of the store. */
+/** By definition name, then by store id. */
 const rows = z.record(name, z.record(name, z.array(row)));
 
 const stored = z.object({

@@ -1,8 +1,8 @@
 import type { Cell, Definition } from './definition.ts';
 
 /**
- * Cells that are added up as they come: those that say the same of store, person, period and breakdown become one. Times add up
- * only where they are the same.
+ * Adds up cells as they arrive: those with the same store, person, period and breakdown become one. Times are added
+ * up only if they are equal.
  */
 export class Sums {
   readonly #cells = new Map<string, Cell>();
@@ -31,7 +31,10 @@ export class Sums {
 
 const HOUR = 60;
 
-/** Exact up to two hours, then by the quarter hour: two hundred stores have more different times than anybody reads. */
+/**
+ * Exact up to two hours, then to a quarter of an hour: otherwise two hundred stores would have more different times
+ * than anybody reads.
+ */
 const roundedMinutes = (minutes: number): number => {
   const step = minutes <= 2 * HOUR ? 1 : HOUR / 4;
   return Math.round(minutes / step) * step;

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 
 /**
- * What the definitions read, made of the outcome facts. Each view ends late, repeated and corrected facts right, so that no
- * definition has to: of several versions of a sale or a visit the latest counts, of an acceptance and its taking back too.
+ * The views that definitions read, built from the outcome facts. They take care of late, repeated and corrected
+ * facts, so that no definition has to: of several versions of a sale or a visit the latest counts, and an acceptance
+ * that was undone does not.
  *
- * `happenedOn` is the day by the clock of the fact's store, or UTC's where a fact of an earlier release does not say.
+ * `happenedOn` is the date on the clock of the fact's store, or the UTC date if a fact of an earlier release has
+ * none.
  *
- * Both engines are meant: no function that only one of them has, dates as `CAST(substr("at", 1, 10) AS DATE)`, the first of
- * a list as `try(list[1])`, months counted by hand because `date_diff` counts them differently.
+ * The SQL must run on both engines: it uses no function that only one of them has, writes dates as `CAST(substr("at",
+ * 1, 10) AS DATE)` and the first entry of a list as `try(list[1])`, and counts months by itself because `date_diff`
+ * differs.
  */
 const views: Readonly<Record<string, string>> = {
   counted: `
@@ -76,7 +79,7 @@ const views: Readonly<Record<string, string>> = {
     AND coalesce(array_position(a.suppressions, 'below-minimum'), 0) = 0`,
 };
 
-/** The two lengths of time by which numbers are counted. */
+/** The two period lengths for which numbers are counted. */
 export type PeriodLength = 'month' | 'week';
 
 const periodOf: Readonly<Record<PeriodLength, (text: string) => string>> = {
@@ -84,17 +87,17 @@ const periodOf: Readonly<Record<PeriodLength, (text: string) => string>> = {
   week: (text) => `CAST(CAST(date_trunc('week', CAST(substr(${text}, 1, 10) AS DATE)) AS DATE) AS VARCHAR)`,
 };
 
-/** A definition's SQL with its periods written out. */
+/** Replaces the period placeholders in a definition's SQL. */
 export const byPeriod = (sql: string, length: PeriodLength): string =>
   sql.replaceAll(/\{period of ([^}]+)\}/g, (_, text: string) => periodOf[length](text));
 
 const date = z.iso.date();
 
 /**
- * Puts the views before it that it reads, directly or through others, and no more: Athena and the local run read each query
- * as a whole before they answer it.
+ * Prepends the views that the SQL reads, directly or through other views, and no others: Athena and the local run
+ * parse a query as a whole before they run it.
  *
- * @param today the day up to which is counted, `YYYY-MM-DD`
+ * @param today the day up to which facts are counted, `YYYY-MM-DD`
  */
 export function withViews(sql: string, today: string, length: PeriodLength = 'month'): string {
   const needed = viewsIn(sql);
@@ -105,7 +108,7 @@ export function withViews(sql: string, today: string, length: PeriodLength = 'mo
   return byPeriod(`${start}${sql.trim()}`, length).replaceAll('{today}', date.parse(today));
 }
 
-/** The views that some SQL reads, directly or through others. */
+/** The views that the SQL reads, directly or through other views. */
 function viewsIn(sql: string, found = new Set<string>()): ReadonlySet<string> {
   for (const [name, view] of Object.entries(views)) {
     if (found.has(name) || !new RegExp(`\\b${name}\\b`).test(sql)) continue;

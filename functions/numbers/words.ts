@@ -1,7 +1,7 @@
 import type { Count } from './interval.ts';
 import type { Line, Value } from './report.ts';
 
-/** How a figure is said, in reports, on the page and in the email alike. */
+/** A figure in words, the same in reports, on the page and in the email. */
 export function figureOf(value: Value): string {
   switch (value.kind) {
     case 'count':
@@ -15,7 +15,7 @@ export function figureOf(value: Value): string {
   }
 }
 
-/** What a figure rests on: of how many, and how certain it is. */
+/** The basis of a figure: how many cases, and how certain it is. */
 export function groundsOf(value: Value): string {
   switch (value.kind) {
     case 'count':
@@ -36,7 +36,7 @@ export const soMany = ({ part, whole }: Count): string => `${grouped(part)} of $
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-/** `12.4` of a share of 0.124. */
+/** A share in percent with one decimal: 12.4 for 0.124. */
 export const inTenths = (share: number): number => Math.round(share * 1000) / 10;
 
 /** `6 points more`, `1.5 points fewer` */
@@ -56,7 +56,7 @@ const minutes = (count: number): string => {
   return rest === 0 ? `${Math.floor(count / HOUR)} h` : `${Math.floor(count / HOUR)} h ${rest} min`;
 };
 
-/** What a line is about, in a few words. */
+/** The subject of a line in a few words. */
 export function subjectOf(
   { storeId, person, month, breakdown }: Line,
   name: Names = { store: (id) => id, person: (_store, number) => number },
@@ -70,10 +70,10 @@ export function subjectOf(
   return parts.length === 0 ? 'all' : parts.join(', ');
 }
 
-/** Kinds, reasons and ways have names that read as English once the hyphens are gone. */
+/** Names of kinds, reasons and ways read as English once the hyphens are replaced. */
 export const sortOf = (breakdown: string): string => breakdown.replaceAll('-', ' ');
 
-/** Real names for ids, where somebody may read them. */
+/** Real names for ids, for readers who may see them. */
 export interface Names {
   readonly store: (storeId: string) => string;
   readonly person: (storeId: string, employeeNumber: string) => string;

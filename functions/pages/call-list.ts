@@ -11,7 +11,7 @@ import { type Html, html } from '../mail/html.ts';
 import type { CallRow } from '../mail/message.ts';
 import { wordsToHtml } from '../mail/words.ts';
 
-/** A choice in the list that could not be made: shown beside its field, with what was typed. */
+/** A choice in the list that could not be made: shown next to its field, with what was typed. */
 export interface WrongInList {
   readonly taskId: string;
   readonly choice: string;
@@ -20,7 +20,7 @@ export interface WrongInList {
 }
 
 interface ShownList extends Context {
-  /** As the tasks of this store name the reader. */
+  /** The reader, by the number that this store's tasks use for them. */
   readonly chooser: Reader;
   readonly path: string;
   readonly wrong: readonly WrongInList[];
@@ -34,7 +34,10 @@ export interface Call {
 export const SAVE_LIST = 'save-list';
 export const ACCEPT_ALL = 'accept-all';
 
-/** Customers to reach, worked through on one page: a tap to call, and beside it what came of it. One press saves them all. */
+/**
+ * Customers to reach, handled on one page: each has a number to tap and a field for the result. One button saves them
+ * all.
+ */
 export function callTable(calls: readonly Call[], shown: ShownList): Html | undefined {
   if (calls.length === 0) return undefined;
   return html`<h2 id="calls">First services to book: ${calls.length}</h2>
@@ -68,7 +71,7 @@ function fieldFor(choice: Choice, task: Task, shown: ShownList): Html {
   return html`<span class="field"><label for="${name}">${choice.label}</label>${error}<input type="${type}" ${common} min="${first}${from}" max="${last}${to}" value="${wrong?.typed}"></span>`;
 }
 
-/** Takes everything that is offered with one press. */
+/** One button that accepts everything offered. */
 export const acceptAll = (count: number, now: string): Html | undefined =>
   count < 2
     ? undefined

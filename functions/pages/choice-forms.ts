@@ -32,7 +32,7 @@ export function choiceForms(choices: readonly Choice[], shown: Shown, wrong: Wro
 /** When the page was rendered: the same choice from the same page is a double click. */
 const seen = ({ now }: Shown) => html`<input type="hidden" name="seen" value="${now}">`;
 
-/** One filled button: to accept, else the only likely answer. Of the answers of a customer, none is. */
+/** One filled button: accepting, else the only likely answer. None of a customer's possible answers is singled out. */
 function likeliest(choices: readonly Choice[]): Choice | undefined {
   const accept = choices.find(({ does }) => does === 'accept');
   const likely = choices.filter(({ isLikely }) => isLikely);

@@ -22,7 +22,7 @@ interface Group {
 
 interface Offered {
   readonly groups: readonly Group[];
-  /** One tap further away. */
+  /** Choices that are one tap further away. */
   readonly folded: readonly Choice[];
 }
 
@@ -44,7 +44,7 @@ const YOU_CAN = 'What you can do';
 const contentOf = ({ about, choices }: Group, shown: Shown, wrong: Wrong | undefined): Html =>
   html`${about}${choiceForms(choices, shown, wrong)}`;
 
-/** Open while the input of one of them is wrong. */
+/** Unfolded if the input of one of them was rejected. */
 function foldedForms(choices: readonly Choice[], shown: Shown, wrong: Wrong | undefined): Html {
   const open = choices.some(({ name }) => name === wrong?.choice) ? html` open` : undefined;
   return html`<details class="fold"${open}><summary>Something else</summary>${choiceForms(choices, shown, wrong)}</details>`;
@@ -110,7 +110,7 @@ const isUnreached = (task: Task) =>
   mayContact(customerOf(task) ?? {}, 'email') &&
   (addressOfCustomer(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer'));
 
-/** Passing it on, snoozing it, notes, and a word about credit. */
+/** Passing the handoff on, snoozing it, notes, and a dispute about credit. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note', 'dispute']);
 
 const isPossible = (choice: Choice, shown: Shown) =>

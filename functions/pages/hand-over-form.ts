@@ -14,7 +14,7 @@ export interface Holder {
   readonly tasks: readonly [Task, ...Task[]];
 }
 
-/** An error beside its field, with the rejected selection shown again. */
+/** An error next to its field, with the rejected selection shown again. */
 export interface WrongHandOver {
   readonly message: string;
   readonly field: 'what' | 'to';

@@ -24,16 +24,19 @@ export const STOP = 'stop';
 export interface ShownLetters extends Context {
   readonly campaign: Campaign;
   readonly tally: Tally;
-  /** The name of who left. */
+  /** The name of the advisor who left. */
   readonly leaver: string;
-  /** From whom the letter is shown. */
+  /** The advisor in whose name the letter is shown. */
   readonly from: StaffMember | undefined;
   readonly back: string;
 }
 
 export type LettersOutcome = 'started' | 'stopped' | 'choose' | 'moved on';
 
-/** The letter to the customers of an advisor who left: read first, then sent, and stopped by one button. */
+/**
+ * The page of the letter to the customers of an advisor who left: it can be read, then sent, and stopped with one
+ * button.
+ */
 export function lettersPage(shown: ShownLetters, outcome?: LettersOutcome): string {
   const title = titleOf(shown);
   const told = outcome && outcomes[outcome];
@@ -130,7 +133,7 @@ ${from && html`${previews(from, shown)}${startForm(from, shown)}`}
 </section>`;
 }
 
-/** A GET that only shows the letter from somebody else. */
+/** A GET form that only shows the letter in another advisor's name. */
 function chooseForm(shown: ShownLetters): Html {
   const people = newAdvisors(shown);
   if (people.length === 0)
@@ -143,7 +146,7 @@ function chooseForm(shown: ShownLetters): Html {
 <button class="press quiet-press">Show the letter from them</button></form>`;
 }
 
-/** As its plain text says it, below its heading: the email has the photo, and the contact card is attached. */
+/** The letter's plain text below its heading. The email also has the photo and, attached, the contact card. */
 function previews(from: StaffMember, shown: ShownLetters): readonly Html[] {
   return languages.map(({ code, called, firstName }) => {
     const customer = { customerNumber: '', firstName, preferredLanguage: code };

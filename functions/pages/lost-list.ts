@@ -6,7 +6,7 @@ import { carOf } from '../mail/format.ts';
 import { type Html, html } from '../mail/html.ts';
 import { wordsToHtml } from '../mail/words.ts';
 
-/** Customers who did not come back: a tap to call, and a note on the handoff's page takes them off. */
+/** Customers who did not come back, each with a number to tap. A note on the handoff's page takes one off the list. */
 export function lostTable(
   tasks: readonly Task[],
   { now, path }: { readonly now: string; readonly path: string },

@@ -5,12 +5,12 @@ import { type Words, words, wordsToHtml } from '../mail/words.ts';
 import { type OfStore, render } from './page.ts';
 import { notice, phoneLink } from './parts.ts';
 
-/** The page on which a customer says, with one button, whether they met whom a letter introduced. */
+/** The page on which a customer answers, with one button, whether they met the person whom an email introduced. */
 export interface ShownMeeting extends OfStore {
   readonly language: Language;
-  /** What the button says. */
+  /** The answer that the button gives. */
   readonly answer: MetAnswer;
-  /** Whom they were introduced to; undefined if they have left. */
+  /** The name of the person who was introduced; undefined if they have left. */
   readonly name: string | undefined;
   readonly isSaid: boolean;
 }
@@ -33,7 +33,7 @@ ${isSaid ? undefined : html`<form method="post"><button class="press" name="choi
   });
 }
 
-/** Of a sale that was called off since the letter left: the customer did nothing wrong by asking. */
+/** For a sale that was called off after the email was sent: the customer did nothing wrong by opening it. */
 export function notAskedPage({ language, group, store }: OfStore & Pick<ShownMeeting, 'language'>): string {
   const say = texts[language];
   return render({

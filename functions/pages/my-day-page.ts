@@ -147,7 +147,7 @@ const listOf = (title: string, tasks: readonly Task[], shown: ShownDay): Html | 
   return tasks.length === 0 ? undefined : html`<h3 id="${id}">${title}</h3>${taskTable(tasks, id, shown)}`;
 };
 
-/** One handoff in a row: what it is, a number to tap, since when, and how it stands. */
+/** One handoff in a row: what it is, a number to tap, since when, and its state. */
 function taskTable(tasks: readonly Task[], labelledBy: string, shown: ShownDay): Html | undefined {
   if (tasks.length === 0) return undefined;
   return html`<table aria-labelledby="${labelledBy}"><thead><tr><th scope="col">Handoff</th><th scope="col">Reach</th><th scope="col">Since</th><th scope="col">How it stands</th></tr></thead>
@@ -160,7 +160,7 @@ function taskRow(task: Task, shown: ShownDay): Html {
   const isTheirs = task.assignee?.employeeNumber === numberAt(task.storeId, shown.reader);
   const told = isTheirs ? ' Your manager was told.' : ' Escalated.';
   const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? told : ''}`;
-  // What others have is not read with what its customers refused, so it shows no number.
+  // Other people's handoffs are read without their customers' opt-outs, so they show no number.
   const customer = isTheirs ? customerOf(task) : undefined;
   return html`<tr><th scope="row"><a href="${shown.path}/${task.taskId}">${wordsToHtml(headingOf(task))}</a><span class="hint">${wordsOf(task).topic}</span></th>
 <td>${customer && wordsToHtml(howToReach(customer))}</td><td>${wordsToHtml(since)}</td><td>${late ? html`<span class="late">${state}</span>` : state}</td></tr>`;

@@ -6,7 +6,7 @@ import { type Count, hasRate, shareOf } from '../numbers/interval.ts';
 import { grouped, inTenths, sortOf } from '../numbers/words.ts';
 import { countOf, panel, type ShownNumbers, table } from './numbers-parts.ts';
 
-/** A line for each email to customers, with each thing that can become of it. */
+/** A line for each email to customers, with its possible outcomes. */
 export function emails({ counted, selection }: ShownNumbers): Html | undefined {
   const { lines } = askFor(counted, 'email-outcomes', 'group', selection);
   const found = lines.map(({ breakdown = '', value }) => ({ ...emailIn(breakdown), count: countOf(value) }));
@@ -32,7 +32,7 @@ export function emails({ counted, selection }: ShownNumbers): Html | undefined {
   ]);
 }
 
-/** In words, because the head of a table is not seen on a phone. */
+/** In words, because a table's head is not shown on a phone. */
 const inWords = {
   delivered: 'delivered',
   bounced: 'came back',
@@ -40,7 +40,7 @@ const inWords = {
   'opted out': 'opted out',
 } as const satisfies Readonly<Record<(typeof emailOutcomeNames)[number], string>>;
 
-/** To the tenth of a percent: one complaint in a thousand is a lot. */
+/** To a tenth of a percent: one complaint in a thousand is a lot. */
 const howMany = (count: Count): string =>
   hasRate(count) && count.part > 0
     ? `${grouped(count.part)} (${inTenths(shareOf(count))}%)`

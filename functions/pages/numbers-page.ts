@@ -11,7 +11,7 @@ import { otherSettings } from './numbers-settings.ts';
 import { nameOf, render } from './page.ts';
 import { barChart, heatMap, lineChart } from './pictures.ts';
 
-/** What the handoffs did for the store: pictures with their figures behind them. */
+/** What the handoffs did for the store: pictures, each with its figures. */
 export function numbersPage(shown: ShownNumbers): string {
   const { counted, of, file } = shown;
   const { since } = counted;
@@ -89,12 +89,15 @@ function trend({ counted, selection }: ShownNumbers, name: string): Html {
   ]);
 }
 
-/** `2026 Q4`: a month has too few sales to tell one from the next. */
+/** `2026 Q4`: a single month has too few sales to compare. */
 const quarterOf = (month: string): string =>
   `${month.slice(0, 4)} Q${Math.ceil(Number(month.slice(5)) / MONTHS_OF_QUARTER)}`;
 const MONTHS_OF_QUARTER = 3;
 
-/** Rows are the quarters of sale, columns the years of ownership; all of them, because the first years are long ago. */
+/**
+ * Rows are the quarters of sale, columns the years of ownership. All quarters are shown, because the first years are
+ * long past.
+ */
 function cohorts({ counted, selection: { storeId } }: ShownNumbers): Html {
   const cells = cellsOf(counted, 'retention').filter((cell) => isSelected(cell, { storeId }));
   const quarters = [...new Set(cells.map(({ period }) => quarterOf(period)))].sort();
@@ -179,7 +182,7 @@ function tableIn({ counted, selection, names }: ShownNumbers, name: string, head
   return rows.length === 0 ? none : table(head, rows);
 }
 
-/** What the rule causes; nothing where nobody was ever held out. */
+/** What the rule causes; undefined if nobody was ever held out. */
 function effect(shown: ShownNumbers): Html | undefined {
   const found = effectOfRule(shown.counted, shown.selection);
   if (!found) return undefined;
@@ -189,7 +192,7 @@ function effect(shown: ShownNumbers): Html | undefined {
   ]);
 }
 
-/** Nothing to compare in one store. */
+/** Undefined for a single store, which has nothing to compare. */
 function stores({ counted, selection, names }: ShownNumbers): Html | undefined {
   const sections = headlines.map((name) => askFor(counted, name, 'store', selection));
   const ids = [
@@ -208,7 +211,7 @@ function stores({ counted, selection, names }: ShownNumbers): Html | undefined {
   ]);
 }
 
-/** The numbers of the group tell stores apart, and no people. */
+/** The group's numbers are split by store, not by person. */
 function people({ counted, selection, names }: ShownNumbers, name: string): Html | undefined {
   const { definition, lines } = askFor(counted, name, 'person', selection);
   const isOneStore = selection.storeId !== undefined;

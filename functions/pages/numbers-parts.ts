@@ -11,9 +11,9 @@ export interface ShownNumbers {
   readonly names: Names;
   /** Whose numbers they are: a store or the group. */
   readonly of: OfAnybody;
-  /** Other settings of the rule that the past speaks for. */
+  /** Other settings of the rule for which there is evidence. */
   readonly proposals: readonly Proposal[];
-  /** Where the same lies as a file for spreadsheets. Left out where the page is a file itself. */
+  /** The path of the same numbers as a spreadsheet file. Left out if the page itself is a file. */
   readonly file?: string;
 }
 
@@ -28,7 +28,7 @@ export const figures = (lines: readonly Line[]): Html =>
     lines.map((line) => [line.month ?? '', figureOf(line.value), groundsOf(line.value)]),
   );
 
-/** The figures of a picture. In print they stand open below it. */
+/** The figures of a picture, folded. In print they are shown open below it. */
 export const behind = (head: readonly string[], rows: readonly (readonly string[])[]): Html =>
   html`<details class="figures"><summary>The figures</summary>${table(head, rows)}</details>`;
 

@@ -2,7 +2,7 @@ import { type Html, html } from '../mail/html.ts';
 import { NOTHING_TO_PROPOSE, proposalWords } from '../numbers/proposals.ts';
 import { panel, type ShownNumbers } from './numbers-parts.ts';
 
-/** What other settings of the rule would have done, with the evidence; said also where nothing can be judged. */
+/** What other settings of the rule would have done, with the evidence; also shown if there is too little to judge. */
 export const otherSettings = ({ proposals, names, of }: ShownNumbers): Html =>
   panel('Other settings of the rule', [
     html`<p class="hint">Nothing changes by itself: whoever keeps the group’s file decides.</p>`,

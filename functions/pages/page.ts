@@ -6,30 +6,30 @@ import { Html, html } from '../mail/html.ts';
 import { brandToHtml, document, dressedByClass } from '../mail/layout.ts';
 import { styleSheetIn } from './style.ts';
 
-/** Whose page it is, a store's or the whole group's: the name or logo is at the top, and the color is on the buttons. */
+/** Whose page it is, a store's or the whole group's: its name or logo is at the top, its color on the buttons. */
 export interface OfAnybody {
   readonly group: Pick<Group, 'letterhead' | 'displayName'>;
   readonly store?: Store;
 }
 
-/** Of a store, always. */
+/** Like the above, always with a store. */
 export interface OfStore extends OfAnybody {
   readonly store: Store;
 }
 
 export const nameOf = ({ group, store }: OfAnybody): string => store?.name ?? group.displayName;
 
-/** A complete web page: no script, and nothing fetched from elsewhere but the store's logo. */
+/** A complete web page without scripts. It loads nothing from elsewhere but the store's logo. */
 export interface Page {
   readonly language: Language;
   readonly title: string;
-  /** Left out: a page that must not say whose it is. */
+  /** Left out: the page must not reveal whose it is. */
   readonly of?: OfAnybody;
-  /** Beside the store, above the heading. */
+  /** Shown next to the store, above the heading. */
   readonly topic?: Html | string | undefined;
   readonly notice?: Html | undefined;
   readonly body: Html;
-  /** What is printed instead of the page. Not seen on a screen. */
+  /** What is printed instead of the page; not visible on screen. */
   readonly paper?: Html | undefined;
   /** One column, for short pages. */
   readonly narrow?: boolean;
@@ -58,8 +58,8 @@ const brandOf = (of: OfAnybody): Html =>
   brandToHtml({ brand: nameOf(of), letterhead: letterheadIn(of) }, dressedByClass);
 
 /**
- * The content security policy of a page in that look: its style sheet is allowed by its hash and its logo by its address,
- * everything else is forbidden.
+ * The content security policy of a page in a store's or the group's colors. The style sheet is allowed by its hash
+ * and the logo by its address; everything else is forbidden.
  */
 export function contentSecurityPolicy(of?: OfAnybody): string {
   const { color, logo } = letterheadIn(of);

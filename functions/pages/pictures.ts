@@ -1,24 +1,24 @@
 import { type Html, html } from '../mail/html.ts';
 
 /**
- * Pictures as inline SVG: no script, no outside resource, colors by class so that dark mode and print have their own. Each is
- * named for a screen reader; the page puts a table with the same figures behind it.
+ * Pictures as inline SVG: no script, no external resource, and colors by class, so that dark mode and print have
+ * their own. Each has a name for screen readers; the page adds a table with the same figures.
  */
 
-/** One point of a line; undefined where too little is known to say. */
+/** One point of a line; undefined if too little is known. */
 export interface Point {
   readonly label: string;
   readonly value: number | undefined;
 }
 
-/** Narrow, so that the words in a picture can be read on a phone; a wide screen does not stretch it far. */
+/** Narrow enough that the words in a picture can be read on a phone; a wide screen does not stretch it far. */
 const WIDTH = 420;
 const HEIGHT = 200;
 const LEFT = 42;
 const BOTTOM = 26;
 const TOP = 12;
 
-/** The smallest round number at or above; a picture without values still has an axis. */
+/** The smallest round number at or above all values; a picture without values still has an axis. */
 function ceiling(values: readonly number[]): number {
   const most = Math.max(...values, 0);
   if (most === 0) return 1;
@@ -28,11 +28,11 @@ function ceiling(values: readonly number[]): number {
 
 interface LineLook {
   readonly name: string;
-  /** How a value is written on the axis. */
+  /** Formats a value for the axis. */
   readonly write: (value: number) => string;
 }
 
-/** A line over months. A gap stays a gap. */
+/** A line over months. Missing values leave a gap. */
 export function lineChart(points: readonly Point[], { name, write }: LineLook): Html {
   const top = ceiling(points.flatMap(({ value }) => value ?? []));
   const x = (at: number) => LEFT + ((WIDTH - LEFT - 12) * at) / Math.max(1, points.length - 1);
@@ -69,15 +69,15 @@ export function lineChart(points: readonly Point[], { name, write }: LineLook): 
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** What is written behind the bar. */
+  /** The text after the bar. */
   readonly says: string;
 }
 
 const BAR = 46;
-/** Left of the figure behind the longest bar. */
+/** Leaves room for the figure after the longest bar. */
 const LONGEST = WIDTH - 110;
 
-/** Bars below each other, each under its name, the longest as wide as the picture allows. */
+/** Horizontal bars, each under its name; the longest is as wide as the picture allows. */
 export function barChart(bars: readonly Bar[], name: string): Html {
   const most = Math.max(...bars.map(({ value }) => value), 1);
   return svg(
@@ -94,7 +94,7 @@ export function barChart(bars: readonly Bar[], name: string): Html {
 
 export interface HeatRow {
   readonly label: string;
-  /** From 0 to 1; undefined where nothing is known yet. */
+  /** From 0 to 1; undefined if nothing is known yet. */
   readonly cells: readonly (number | undefined)[];
 }
 
@@ -102,7 +102,7 @@ const CELL_HEIGHT = 26;
 const SHADES = 5;
 const ROW_NAME = 70;
 
-/** Rows of cells, the darker the more; each says its figure as well, for whoever can't tell the shades apart. */
+/** Rows of cells: the darker, the more. Each also shows its figure, for people who cannot tell the shades apart. */
 export function heatMap(columns: readonly string[], rows: readonly HeatRow[], name: string): Html {
   const width = (WIDTH - ROW_NAME) / Math.max(1, columns.length);
   return svg((rows.length + 1) * CELL_HEIGHT + 4, name, [

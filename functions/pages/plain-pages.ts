@@ -3,15 +3,15 @@ import { render } from './page.ts';
 import { notice } from './parts.ts';
 
 /**
- * The one page for unknown, forged and expired links and for a leaver's, so that guessing reveals nothing. The new link it
- * offers goes only to the owner of the old one, at the address on the roster.
+ * The one page for unknown, forged and expired links and for links of people who left, so that guessing reveals
+ * nothing. It offers a new link, which is only sent to the owner of the old one, at the address on the roster.
  */
 export const notFoundPage = (): string =>
   deadEnd(html`<p>It may have expired: the link to a handoff works for 30 days, the one to your own list for 14. Or part of it got lost on the way.</p>
 <form method="post"><button class="press" name="choice" value="fresh-link" aria-describedby="fresh">Send me a fresh one</button>
 <p class="hint" id="fresh">It goes to your work address, as the store’s roster has it, and nowhere else.</p></form>`);
 
-/** The one page for every link to numbers that opens nothing. It asks for nothing: the next report brings a link. */
+/** The one page for links to numbers that open nothing. It offers no new link, because the next report brings one. */
 export const noNumbersPage = (): string =>
   deadEnd(
     html`<p>It may have expired: the link to the numbers works for two weeks. Monday’s email brings a new one.</p>`,

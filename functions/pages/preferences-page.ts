@@ -80,7 +80,7 @@ function channelField(channel: Liftable, { language, refused }: Preferences): Ht
 <select id="${channel}" name="${channel}"><option value="yes"${isNo ? undefined : html` selected`}>${yes}</option><option value="no"${isNo ? html` selected` : undefined}>${no}</option></select>`;
 }
 
-/** Taking back a no to the whole group affects the whole group, so the label says so. */
+/** Lifting an opt-out from the whole group affects the whole group, so the label says so. */
 function wishText(wish: Wish, current: Wish, { language, store, group }: Preferences): string {
   const { answers } = preferenceTexts[language];
   if (wish === 'no-store') return answers.noStore(store.name);

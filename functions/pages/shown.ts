@@ -5,7 +5,7 @@ import type { StaffMember } from '../people/staff.ts';
 /** A handoff and the person who is looking at it. */
 export interface Shown<T extends Task = Task> extends Context {
   readonly task: T;
-  /** A handoff about the same, where its kind names one. */
+  /** Another handoff about the same matter, if the kind names one. */
   readonly related?: Task;
   readonly reader: StaffMember;
 }

@@ -3,7 +3,7 @@ import { startPath } from '../links/paths.ts';
 import { type Html, html } from '../mail/html.ts';
 import { type StaffMember, worksFor } from '../people/staff.ts';
 
-/** The handoffs that the reader may start, each a form of its own below their page. */
+/** Links to the handoffs that the reader may start, each with a form of its own below their page. */
 export function startLinks(reader: StaffMember, below: string): Html | undefined {
   const theirs = everyKind.flatMap(({ kind, startForm }) =>
     startForm && worksFor(reader, startForm.offeredTo) ? [{ kind, label: startForm.label }] : [],

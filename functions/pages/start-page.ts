@@ -22,13 +22,13 @@ export interface ShownStart extends Pick<Context, 'group' | 'store'> {
   readonly form: StartForm;
   /** The page to go back to. */
   readonly back: string;
-  /** Of the handoff that the reader came from; or undefined, and the customer is found or typed. */
+  /** The customer of the handoff that the reader came from. Undefined: the customer is looked up or typed in. */
   readonly known: KnownShopper | undefined;
   readonly typed: Readonly<Partial<Record<StartFieldName, string>>>;
-  /** What was looked up, and who was found. */
+  /** The text that was looked up, and the customers found. */
   readonly asked: string;
   readonly hits: readonly Hit[];
-  /** The token of the hit that was chosen. */
+  /** The token of the chosen hit. */
   readonly chosen: string;
 }
 
@@ -117,7 +117,7 @@ ${known ? undefined : customerFields.map(field)}
 ${form.fields.map(field)}`;
 }
 
-/** As little as it takes to know them again: whoever has a forwarded link learns no name and no number. */
+/** Shows just enough to recognize the customer: somebody with a forwarded link learns no name and no number. */
 function choiceOfHits({ hits, chosen }: ShownStart): Html {
   const option = (value: string, says: Html, isChosen: boolean) =>
     html`<span class="field tick"><input type="radio" name="found" id="hit-${value}" value="${value}"${isChosen ? html` checked` : undefined}><label for="hit-${value}">${says}</label></span>`;
@@ -141,7 +141,7 @@ function nameOf({ customer, vehicle }: KnownShopper): Words {
 function fieldOf(name: StartFieldName, { form, typed, hits, known }: ShownStart, isWrong: boolean): Html {
   const { label, wrong, input } = startFieldOf(name);
   const isNeeded = form.required.includes(name);
-  // A customer who may be chosen above needs no name below.
+  // If a customer can be chosen above, no name is needed below.
   const isOptional = !isNeeded && (known !== undefined || hits.length > 0 || !needsName.has(name));
   const common = html`id="${name}" name="${name}"${isNeeded ? html` required` : undefined}${isWrong ? html` aria-invalid="true" aria-describedby="${name}-error"` : undefined}`;
   return html`<label for="${name}">${label}${isOptional ? html` <span class="hint">(optional)</span>` : undefined}</label>

@@ -1,6 +1,6 @@
 import { pageStyleSheetIn, palettesIn } from '../mail/layout.ts';
 
-/** Page-only styles, beside the design shared with emails: choices, fields, a second column, the story. */
+/** Styles for pages only, in addition to the design shared with emails: choices, fields, a second column, the story. */
 const heat = {
   light: {
     heat0: '#eaf3f9',
@@ -173,7 +173,10 @@ const oneLine = (css: string) => css.replaceAll('\n', '');
 
 const sheets = new Map<string | undefined, string>();
 
-/** In a store's own color, or in ours. A group has a few, and each is written once. */
+/**
+ * The style sheet in a store's own color, or in ours. A group has only a few colors, so each sheet is built once and
+ * cached.
+ */
 export function styleSheetIn(color: string | undefined): string {
   const known = sheets.get(color);
   if (known !== undefined) return known;

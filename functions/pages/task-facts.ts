@@ -11,7 +11,7 @@ import { type Fact, personWithPhone, phoneLink } from './parts.ts';
 import type { Shown } from './shown.ts';
 import { isNamed, whyThem } from './task-words.ts';
 
-/** The facts needed to act on this handoff, and no more: no address, no payoff, no account. */
+/** The facts needed to act on this handoff, and no others: no address, payoff or account. */
 export const keyFacts = (shown: Shown): Fact[] => [
   ...wordsOf(shown.task).firstFacts(shown),
   ...aboutCustomer(shown),

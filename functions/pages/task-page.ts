@@ -30,7 +30,10 @@ interface Paths {
   readonly dayPath?: string | undefined;
 }
 
-/** One handoff for one person: its state, facts, choices and story. What is read to the customer comes before the choices. */
+/**
+ * One handoff for one person: its state, facts, choices and story. Text to read to the customer comes before the
+ * choices.
+ */
 export function taskPage(shown: Shown, outcome?: Outcome, { path, dayPath }: Paths = {}): string {
   const { task } = shown;
   const announced = outcome && noticeOf(outcome, shown);

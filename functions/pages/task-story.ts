@@ -65,7 +65,7 @@ function entryWords(entry: LogEntry, shown: Shown): Words | undefined {
   }
 }
 
-/** By the field names of the DMS, so that the reader can ask the person who looks after the DMS. */
+/** Uses the field names of the DMS, so that the reader can ask the person who looks after the DMS. */
 function oddFieldWords({ fields }: Entry<'odd fields'>): Words {
   const said = fields.map(({ path, code }) => `${path} ${oddWords[code]}`);
   return words`The data of the DMS was odd: ${said.join('; ')}`;

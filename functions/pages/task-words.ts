@@ -15,7 +15,7 @@ import { isLate } from '../my-day/worklist.ts';
 import { findPerson } from '../people/staff.ts';
 import type { Shown } from './shown.ts';
 
-/** The state and deadline of a handoff in plain words, never in names of the code. */
+/** The state and deadline of a handoff in plain words, without names from the code. */
 
 export function headingOf(task: Task): Words {
   const customer = customerOf(task);
@@ -76,7 +76,7 @@ function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly lat
   return { words: late ? words`${says}. ${overdueFor(task, shown.now)}.` : words`${says}.`, late };
 }
 
-/** When the limit runs out: not before there is something to do. */
+/** When the limit ends; undefined as long as there is nothing to do. */
 function countedTo({ task, now }: Shown, limit: Limit): string | undefined {
   const by = task.deadlines[`${limit}-reminder`];
   const rests = kindOf(task).restsUntil?.(task, limit);
@@ -123,7 +123,7 @@ export function saidWith(
   return words`${said ? said(value, context) : value}`;
 }
 
-/** With the date: `4:10 PM` alone would be ambiguous on a page that is opened days later. */
+/** Includes the date: `4:10 PM` alone would be ambiguous on a page that is opened days later. */
 export const momentWords = ({ store, now }: Context, at: string): string =>
   localDate(store.timeZone, at) === localDate(store.timeZone, now)
     ? `Today, ${formatInstant(store.timeZone, at, 'en').split(', ').at(-1) ?? ''}`

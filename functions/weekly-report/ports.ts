@@ -1,6 +1,6 @@
 import type { WeeklyReport } from './weekly-report.ts';
 
-/** The weekly reports alone, for functions that have to do with no handoff. */
+/** The weekly reports alone, for functions that have nothing to do with handoffs. */
 export interface ReportBook {
   /** A consistent read. */
   readReport(reportId: string): Promise<WeeklyReport | undefined>;

@@ -3,7 +3,7 @@ import { hash } from '../group/hash.ts';
 import type { TeamAlarm } from '../numbers/weekly/summary.ts';
 import { canBeNotified, isManager, type Role, type Roster, type StaffMember } from '../people/staff.ts';
 
-/** Whoever runs the store; where nobody does, those who run its departments. */
+/** The store's general managers; if there are none, its department managers. */
 export function readersAt(roster: Roster, today: string): StaffMember[] {
   const reachable = roster.filter((person) => canBeNotified(person, today));
   const those = (...roles: readonly Role[]) => reachable.filter(({ role }) => roles.includes(role));
@@ -11,19 +11,19 @@ export function readersAt(roster: Roster, today: string): StaffMember[] {
   return generalManagers.length > 0 ? generalManagers : those('sales manager', 'service manager');
 }
 
-/** Who hears of what is missing: the manager of the department whose people it is about. */
+/** The role that is told about each alarm: the manager of the department whose people it concerns. */
 const toldOf = {
   'referrals-absent': 'service manager',
   'introductions-skipped': 'sales manager',
 } as const satisfies Readonly<Record<TeamAlarm['is'], Role>>;
 
-/** The alarms that a manager of a department hears of, and a general manager all. */
+/** The alarms that a reader gets: a department manager those of the department, a general manager all. */
 export const alarmsFor = (
   { role }: { readonly role?: Role },
   alarms: readonly TeamAlarm[],
 ): readonly TeamAlarm[] => alarms.filter(({ is }) => role === 'general manager' || toldOf[is] === role);
 
-/** The managers who hear of alarms, and do not read the report in which they stand. */
+/** The managers who have to be told about alarms and do not read the report that contains them. */
 export function managersToTell(
   roster: Roster,
   {
@@ -42,12 +42,12 @@ export function managersToTell(
   );
 }
 
-/** Reads the page of a store's numbers for as long as they manage there. */
+/** Managers may read the page of their store's numbers, as long as they manage there. */
 export const mayReadNumbers = (person: StaffMember): boolean => isManager(person);
 
-/** Somebody who gets the report of the group: known by an address in the group's file alone. */
+/** A recipient of the group's report, known only by an address in the group's file. */
 interface Receiver {
-  /** In place of an employee number: a hash, because the outbox holds no address. */
+  /** Takes the place of an employee number. It is a hash, because the outbox stores no addresses. */
   readonly id: string;
   readonly email: string;
 }
@@ -58,6 +58,6 @@ const receiverIdOf = (address: string): string =>
 export const receiversOf = ({ reportsTo }: Pick<Group, 'reportsTo'>): readonly Receiver[] =>
   reportsTo.map((email) => ({ id: receiverIdOf(email), email }));
 
-/** Whoever was taken off the group's file is no longer found. */
+/** Undefined for an address that was removed from the group's file. */
 export const findReceiver = (group: Pick<Group, 'reportsTo'>, id: string): Receiver | undefined =>
   receiversOf(group).find((one) => one.id === id);

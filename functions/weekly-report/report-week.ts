@@ -10,8 +10,8 @@ import type { WeeklyReport } from './weekly-report.ts';
 const DAYS_OF_WEEK = 7;
 
 /**
- * Queues the week's emails about a store's numbers; undefined if they were queued before. They leave as their reader's
- * department opens, and say what was counted now, also where that is nothing yet.
+ * Queues the week's emails about a store's numbers; undefined if they were queued before. Each is sent when its
+ * reader's department opens, with the numbers counted now, even if there are none yet.
  */
 export function reportWeek(
   before: WeeklyReport,
@@ -42,7 +42,7 @@ export function reportWeek(
   );
 }
 
-/** The same about the whole group, for the addresses of the group's file. */
+/** The same for the whole group, to the addresses in the group's file. */
 export function reportWeekOfGroup(
   before: WeeklyReport,
   counted: WeeklySummary,
@@ -59,16 +59,16 @@ export function reportWeekOfGroup(
   );
 }
 
-/** Counted again, or told again of it, a week is not reported twice. */
+/** A week is not reported twice if it is counted again or its event repeats. */
 const isNews = (before: WeeklyReport, counted: WeeklySummary): boolean =>
   before.summary?.week !== counted.week;
 
 const monthOf = ({ today }: WeeklySummary): string => today.slice(0, 'YYYY-MM'.length);
 
-/** Switched off before anything happened there: nobody waits for its report. */
+/** A store in mode `off` where nothing has happened yet: nobody waits for its report. */
 const isAsleep = ({ mode }: Store, counted: WeeklySummary): boolean => mode === 'off' && !hasNumbers(counted);
 
-/** What is missing, and what another setting of the rule would have done, is said once a month, in its first report. */
+/** Alarms and proposals are included once a month, in its first report. */
 const withMonthlyOnce = ({ toldInMonth }: WeeklyReport, summary: WeeklySummary): WeeklySummary =>
   toldInMonth === monthOf(summary) ? { ...summary, alarms: [], proposals: [] } : summary;
 
@@ -78,11 +78,11 @@ const reported = (before: WeeklyReport, summary: WeeklySummary): WeeklyReport =>
   toldInMonth: monthOf(summary),
 });
 
-/** Somebody who is off today gets it on their next day at work. */
+/** A reader who is off today gets it on their next working day. */
 const opensFor = (reader: StaffMember, { now, calendar }: Context): string =>
   nextOpen(calendar(departmentOf(reader), reader), now);
 
-/** Next week's report says what is true then. */
+/** Emails lapse at the end of the week, because next week's report replaces them. */
 function queued(
   report: WeeklyReport,
   week: string,

@@ -6,8 +6,9 @@ import { link } from '../links/link.ts';
 import { weeklySummary } from '../numbers/weekly/summary.ts';
 
 /**
- * The weekly report of one store, or of the group: what its last email says, the emails themselves, and the links to the
- * page of the numbers. What the email says is counted once and kept here, so that whoever sends it late says the same.
+ * The weekly report of one store, or of the group: the content of its last email, the emails themselves, and the
+ * links to the page of the numbers. The content is counted once and stored here, so that an email sent late has the
+ * same content.
  */
 export const weeklyReport = z.object({
   kind: z.literal('weekly-report'),
@@ -15,12 +16,12 @@ export const weeklyReport = z.object({
   reportId: z.string(),
   /** Incremented with each write; 0 means not yet written. */
   version: z.number().int(),
-  /** Left out for the report of the group. */
+  /** Missing in the group's report. */
   storeId: z.string().optional(),
   updatedAt: z.string(),
-  /** Of the week in which it was last counted. */
+  /** The content, from the week in which it was last counted. */
   summary: weeklySummary.optional(),
-  /** The month in which the managers last heard what is missing, and of other settings, `YYYY-MM`. */
+  /** The month in which managers were last told about alarms and proposals, `YYYY-MM`. */
   toldInMonth: z.string().optional(),
   outbox: z.array(anyOutboxEntry),
   entriesMade: z.number().int(),

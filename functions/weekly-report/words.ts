@@ -6,12 +6,12 @@ import { type Change, changeOf } from '../numbers/weekly/changes.ts';
 import type { Gap, Measure, TeamAlarm, Thanks } from '../numbers/weekly/summary.ts';
 import { grouped, percent, soMany } from '../numbers/words.ts';
 
-/** `October`: the year goes without saying. */
+/** `October`, because the year is obvious. */
 export const monthNamed = (month: string): string => monthWithYear(month).replace(/ \d+$/, '');
 /** `October 2025` */
 export const monthWithYear = (month: string): string => monthAndYear(`${month}-01`);
 
-/** A figure of one period: a rate only where there are enough cases for one. */
+/** A figure of one period; a rate only if there are enough cases. */
 export function figureIn(count: Count, unit: 'rate' | 'count'): { figure: string; grounds?: string } {
   if (unit === 'count') return { figure: grouped(count.part) };
   if (count.whole === 0) return { figure: 'none' };
@@ -23,7 +23,7 @@ export function figureIn(count: Count, unit: 'rate' | 'count'): { figure: string
 export const unitOf = (name: string): 'rate' | 'count' =>
   definitionNamed(name).unit === 'rate' ? 'rate' : 'count';
 
-/** What to make of a number: only what is more than chance is called a change. */
+/** What a number means: only a difference that is more than chance is called a change. */
 export function changeInWords(measure: Measure): Words {
   const unit = unitOf(measure.name);
   const change = changeOf(measure, unit);
@@ -52,11 +52,11 @@ function beforeIn({ against, before }: Change, unit: 'rate' | 'count'): string {
 }
 
 export interface Named {
-  /** The name of a person at the store, or of a store in the report of the group. */
+  /** The name of a person at the store, or of a store in the group's report. */
   readonly nameOf: (who: string) => string;
 }
 
-/** A fact to thank for: `Maya Torres: Sales took up 3 of her 4 referrals`, without the pronoun. */
+/** A fact to thank somebody for: `Maya Torres: Sales took up 3 of her 4 referrals`, without the pronoun. */
 export function thanksInWords({ who, name, part, whole }: Thanks, { nameOf }: Named): Words | undefined {
   if (name === 'introduced') return words`${nameOf(who)}: all ${whole} buyers met Service last week.`;
   if (name !== 'referrals-accepted') return undefined;

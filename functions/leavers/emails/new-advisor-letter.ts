@@ -19,14 +19,14 @@ export interface NewAdvisor {
   readonly store: Store;
   readonly now: string;
   readonly advisor: StaffMember;
-  /** The name of who left. */
+  /** The name of the advisor who left. */
   readonly leaver: string | undefined;
   readonly customer: Customer;
   readonly vehicle: Pick<Vehicle, 'year' | 'make' | 'model'>;
   readonly preferencesLink?: string | undefined;
 }
 
-/** To the customers of an advisor who left, from the new one: a hello, and a number to keep. It offers nothing. */
+/** The new advisor's letter to the customers of one who left: a hello, and a number to keep. It offers nothing. */
 export function newAdvisorLetter(of: NewAdvisor): Email {
   const { group, store, now, advisor, customer, vehicle, preferencesLink } = of;
   const language = languageOf(customer);

@@ -5,11 +5,12 @@ import type { Weighed } from '../../handoff/credit.ts';
 import type { DealId, LaterSale, Unmatched } from '../../handoff/credit-record.ts';
 
 /**
- * Whether a sale follows from a handoff: the same customer, by number, address or phone and never by name; a handoff before
- * the sale and before Sales' first contact with the customer; and not too long before.
+ * Whether a sale follows from a handoff. Both must be about the same customer, by number, address or phone, never by
+ * name. The handoff must come before the sale and before Sales' first contact with the customer, and not too long
+ * before.
  */
 
-/** Somebody as one fact names them, under every number that their store's dealer system gave them. */
+/** A person as one fact names them, with every number that their store's dealer system has for them. */
 export interface Party {
   readonly storeId: string;
   readonly numbers: readonly string[];
@@ -21,13 +22,13 @@ export interface HandedOver {
   readonly at: string;
   readonly customer: Party;
   readonly vin: string | undefined;
-  /** It ended by a fact or a choice that says there was nothing to hand over. */
+  /** It ended with a fact or choice which means that there was nothing to hand over. */
   readonly isVoid: boolean;
 }
 
 export interface Purchase {
   readonly deal: DealId;
-  /** When the deal was first told: a correction makes it no later sale. */
+  /** When the deal was first reported: a correction does not make it a later sale. */
   readonly at: string;
   readonly soldOn: LocalDate;
   readonly timeZone: string;
@@ -35,14 +36,14 @@ export interface Purchase {
   readonly coBuyerNumber: string | undefined;
   readonly vin: string;
   readonly tradeIns: readonly string[];
-  /** As the handoff's store names them. */
+  /** By the employee numbers that the handoff's store uses. */
   readonly salespeople: readonly string[];
-  /** Sold to somebody who drives it, and not unwound. */
+  /** Sold to a retail customer, and not unwound. */
   readonly holds: boolean;
 }
 
 interface Weighing {
-  /** When Sales was in contact with the customer, whoever said so. */
+  /** The times when Sales contacted the customer, from any source. */
   readonly contacts: readonly string[];
   readonly withinDays: number;
 }
@@ -65,7 +66,7 @@ function whyNot(
 ): Unmatched | undefined {
   if (!purchase.holds) return 'the deal was unwound';
   if (isVoid) return 'the handoff did not take place';
-  // A file of the night tells of a delivery of the day before.
+  // Compared by date, because a nightly file reports yesterday's delivery.
   const handedOn = localDate(purchase.timeZone, at);
   if (at >= purchase.at || handedOn > purchase.soldOn) return 'the sale came first';
   if (addDays(handedOn, withinDays) < purchase.soldOn) return 'the handoff was too long before';
@@ -93,7 +94,10 @@ function contactsOf({ email, phone }: Party): LookUp[] {
   return [...(email === undefined ? [] : [emailLookUp(email)]), ...(number ? [number] : [])];
 }
 
-/** Where a handoff, a deal and a contact lie so that each finds the others. Nobody is found by a stand-in. */
+/**
+ * The keys under which a handoff, a deal and a contact are noted, so that each finds the others. Placeholders are
+ * left out.
+ */
 export const placesOf = (party: Party, coBuyerNumber?: string): LookUp[] => [
   ...[...party.numbers, ...(coBuyerNumber === undefined ? [] : [coBuyerNumber])]
     .filter((number) => !isStandIn(number))

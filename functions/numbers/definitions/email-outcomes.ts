@@ -1,9 +1,9 @@
 import type { Definition } from '../definition.ts';
 
-/** In the order in which they are read. Whoever complains of an email has got it. */
+/** In the order in which they are shown. A customer who complains about an email has received it. */
 export const emailOutcomeNames = ['delivered', 'bounced', 'complained', 'opted out'] as const;
 
-/** `introduction-to-customer bounced`: no name of a message has a space. */
+/** Splits `introduction-to-customer bounced`; names of messages contain no spaces. */
 export function emailIn(breakdown: string): { readonly message: string; readonly outcome: string } {
   const end = breakdown.indexOf(' ');
   return { message: breakdown.slice(0, end), outcome: breakdown.slice(end + 1) };

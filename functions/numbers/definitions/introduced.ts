@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts';
 
-/** The best of the ways by which one sale's customer met somebody of Service. */
+/** For each sale, the best of the ways in which its customer met somebody from Service. */
 const bestWay = `
 SELECT s.storeId, s.person, s.period, s.deal,
   CASE

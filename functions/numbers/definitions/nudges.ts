@@ -20,11 +20,11 @@ FROM (
 GROUP BY storeId, period, reason`,
 };
 
-/** How a conversation ended that tells whether the nudge was right; everything else says nothing of it. */
+/** The endings of a conversation that show that the nudge was right. The other endings show nothing about it. */
 const good = "('sold', 'bought')";
 const bad = "('not-ready', 'wrong-car', 'already-bought')";
 
-/** The orders whose conversation was answered. */
+/** The repair orders whose conversation was answered. */
 export const answered = `
   SELECT "order", count(*) FILTER (WHERE what = 'booked' OR "as" IN ${good}) > 0 AS wasGood
   FROM facts

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts';
 
-/** Ownership years are counted to the day: the second one begins on the day a year after the sale. */
+/** Ownership years are counted to the day: the second one starts a year after the sale. */
 export const retention: Definition = {
   name: 'retention',
   title: 'Still serviced here, by year of ownership',

@@ -2,8 +2,8 @@ import type { Definition } from '../definition.ts';
 import { answered } from './nudges.ts';
 
 /**
- * The evidence for proposals: what one step of a reason's own setting would have changed, by the version of the policy that was
- * in force. readiness/policy-steps.ts says what one step is.
+ * The evidence for proposals: what a reason's setting would have changed if it were one step different, for each
+ * version of the policy in force. readiness/policy-steps.ts defines the steps.
  */
 const nudges = `
   SELECT n.storeId, n.period, n.policy, n.reasonsFor, n.decidedBy, c.wasGood
@@ -68,5 +68,5 @@ WHERE policy IS NOT NULL
 GROUP BY storeId, period, concat(policy, ' ', reason)`,
 };
 
-/** Counted for proposals alone. */
+/** The definitions that are counted only for proposals. */
 export const evidence: readonly Definition[] = [nudgesThatStay, nudgesThatGo, silencesThatEnd];

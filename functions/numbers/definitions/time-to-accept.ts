@@ -1,6 +1,9 @@
 import type { Definition } from '../definition.ts';
 
-/** A median can't be added up: a cell says how many cases took how many minutes, and the report takes the middle one. */
+/**
+ * Medians cannot be added up, so a cell states how many cases took how many minutes, and the report takes the middle
+ * one.
+ */
 export const timeToAccept: Definition = {
   name: 'time-to-accept',
   title: 'Time until somebody accepts',

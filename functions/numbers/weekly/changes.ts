@@ -1,14 +1,17 @@
 import { type Count, differs, hasRate, shareOf, wilson } from '../interval.ts';
 import type { Measure } from './summary.ts';
 
-/** How the last month compares: with the same month a year ago, or where that is too little, with the three months before. */
+/**
+ * How the last month compares with the same month a year ago, or with the three months before if a year ago has too
+ * few cases.
+ */
 export interface Change {
   readonly is: 'up' | 'down' | 'same';
   readonly against: 'a year ago' | 'the three months before';
   readonly before: Count;
 }
 
-/** Undefined where there are too few cases to tell a change from chance. */
+/** Undefined if there are too few cases to tell a change from chance. */
 export function changeOf(measure: Measure, unit: 'rate' | 'count'): Change | undefined {
   const { lastMonth, yearAgo, before } = measure;
   return unit === 'rate'
@@ -38,8 +41,8 @@ function changeOfCount(now: Count, yearAgo: Count, earlier: Count): Change | und
 }
 
 /**
- * Of all that happened in both periods together, the part that fell into the last month is a rate: it changed if that rate's
- * interval leaves out the share that the month has of the time.
+ * Compares counts of periods of different length. The share of all cases that fell into the last month is a rate. It
+ * is a change if the rate's interval does not contain the month's share of the total time.
  */
 function compareCounts(
   now: Count,

@@ -4,7 +4,7 @@ import type { Count } from '../interval.ts';
 import type { StoreNumbers } from '../store-numbers.ts';
 import type { Period } from './weeks-and-months.ts';
 
-/** The cells of a number in a week or a month; empty for a number that was not counted. */
+/** The cells of a number in a week or month; empty if the number was not counted. */
 export type CellsIn = (name: string, period: Period) => readonly Cell[];
 
 export const cellsInNumbers =

@@ -8,7 +8,7 @@ import type { Measure, Thanks, WeeklySummary } from './summary.ts';
 import { alarmsIn, gapsIn } from './team.ts';
 import { lastMonthOf, lastWeekOf, monthsBefore, type Period, threeMonthsBefore } from './weeks-and-months.ts';
 
-/** The five numbers of the report, and after how many days the last one that belongs to a period is known. */
+/** The five numbers of the report, and how many days after a period its last case is known. */
 const measured = [
   { name: 'sold', ripeAfterDays: 0 },
   { name: 'introduced', ripeAfterDays: 0 },
@@ -20,18 +20,18 @@ const measured = [
 ] as const satisfies readonly { readonly name: Headline; readonly ripeAfterDays: number }[];
 
 export interface Summarizing {
-  /** The day on which was counted, `YYYY-MM-DD`. */
+  /** The day of counting, `YYYY-MM-DD`. */
   readonly today: string;
-  /** The cells of one number in one period, of the stores that the report is of. */
+  /** The cells of one number in one period, of the stores that the report covers. */
   readonly cellsIn: CellsIn;
-  /** A report of one store is about people, that of the group about stores. */
+  /** A store's report is about people, the group's about stores. */
   readonly about: 'people' | 'stores';
   readonly proposals?: readonly Proposal[];
   /** The month of the oldest fact. */
   readonly since?: string | undefined;
 }
 
-/** What the weekly report says, of what was counted. The same counts give the same report. */
+/** The content of the weekly report. The same counts give the same report. */
 export function summarize({ today, cellsIn, about, proposals = [], since }: Summarizing): WeeklySummary {
   const whose = about === 'people' ? ({ person }: Cell) => person : ({ storeId }: Cell) => storeId;
   const month = lastMonthOf(today, 0);
@@ -65,7 +65,7 @@ function measureOf(
   };
 }
 
-/** So many make a week that a manager thanks for. */
+/** How many of something in a week a manager thanks for. */
 const worthThanks = [
   { name: 'referrals-accepted', is: ({ part }: Count) => part >= 3 },
   { name: 'introduced', is: ({ part, whole }: Count) => part === whole && whole >= 5 },

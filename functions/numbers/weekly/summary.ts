@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { proposal } from '../proposals.ts';
 
-/** So many of so many; of a number that only counts, as many of as many. */
+/** A part of a whole; for plain counts, both are the same. */
 const count = z.object({ part: z.number().int(), whole: z.number().int() });
 
-/** One of the numbers of the weekly report, in each of its periods. */
+/** One number of the weekly report in each of its periods. */
 const measure = z.object({
-  /** Of its definition. */
+  /** The name of its definition. */
   name: z.string(),
   lastWeek: count.extend({ week: z.string() }),
   lastMonth: count.extend({ month: z.string() }),
@@ -17,35 +17,35 @@ const measure = z.object({
 });
 export type Measure = z.infer<typeof measure>;
 
-/** Somebody, or in the group's report a store, who did well in the last week, as a fact. */
+/** A person, or in the group's report a store, who did well in the last week. */
 const thanks = z.object({ who: z.string(), name: z.string(), ...count.shape });
 export type Thanks = z.infer<typeof thanks>;
 
-/** Somebody, or a store, whose last month fell behind their own three months before. */
+/** A person or store whose last month was worse than their own three months before. */
 const gap = z.object({ who: z.string(), name: z.string(), month: z.string(), ...count.shape, before: count });
 export type Gap = z.infer<typeof gap>;
 
 const alarmNames = ['referrals-absent', 'introductions-skipped'] as const;
-/** What a manager hears once a month of somebody: too much to be chance. */
+/** What a manager is told about somebody once a month, because it is too much to be chance. */
 const alarm = z.object({ is: z.enum(alarmNames), who: z.string(), month: z.string(), ...count.shape });
 export type TeamAlarm = z.infer<typeof alarm>;
 
-/** What one weekly report says, counted once: the words are made when it is sent. */
+/** The content of one weekly report, counted once; the text is written when the report is sent. */
 export const weeklySummary = z.object({
-  /** The day up to which was counted, and its week by the date of the Monday: there is one report a week. */
+  /** The day up to which facts were counted. Its week, named by its Monday, has only one report. */
   today: z.string(),
   week: z.string(),
   measures: z.array(measure),
   thanks: z.array(thanks),
   gaps: z.array(gap),
   alarms: z.array(alarm),
-  /** Other settings of the rule that the past speaks for. */
+  /** Other settings of the rule for which there is evidence. */
   proposals: z.array(proposal).default([]),
-  /** The month of the oldest fact. Left out where nothing is known yet, and by earlier releases. */
+  /** The month of the oldest fact. Missing if nothing is known yet, and in reports of earlier releases. */
   since: z.string().optional(),
 });
 export type WeeklySummary = z.infer<typeof weeklySummary>;
 
-/** A store of whose sales, visits and handoffs nothing is known yet has nothing to report. */
+/** A store without known sales, visits or handoffs has nothing to report. */
 export const hasNumbers = ({ measures }: WeeklySummary): boolean =>
   measures.some(({ lastWeek, lastMonth, before }) => lastWeek.whole + lastMonth.whole + before.whole > 0);

@@ -5,7 +5,7 @@ import { type CellsIn, countIn, countOf } from './count-in.ts';
 import type { Gap, TeamAlarm } from './summary.ts';
 import { type Period, threeMonthsBefore } from './weeks-and-months.ts';
 
-/** The numbers in which somebody is compared with themselves. */
+/** The numbers in which people are compared with their own past. */
 const compared = [
   'introduced',
   'first-visit-booked',
@@ -14,8 +14,8 @@ const compared = [
 const MOST_GAPS = 3;
 
 /**
- * Who did less of something in a month than in their own three months before it: with at least thirty cases in those, and
- * only where the difference is more than chance. Nobody is compared with anybody else.
+ * People who did less of something in a month than in their own three months before. There must be at least thirty
+ * cases in those months, and the difference must be more than chance. People are never compared with each other.
  */
 export function gapsIn(month: Period, cellsIn: CellsIn, whose: (cell: Cell) => string | undefined): Gap[] {
   return compared
@@ -43,16 +43,17 @@ const byWhom = (
     who === undefined ? [] : [[who, countOf(those)]],
   );
 
-/** 3 to 5 % of repair orders becoming sales is the trade's goal, and nothing becomes a sale that nobody refers. */
+/** The trade's goal is that 3 to 5 % of repair orders become sales, and only a referral can become one. */
 const GOAL_OF_REFERRALS = 0.03;
-/** Rarer than this by chance alone: the same certainty as everywhere else. */
+/** Anything rarer counts as more than chance: the same confidence as everywhere else. */
 const CHANCE = 0.05;
 const HALF = 0.5;
 
 /**
- * What is unlikely to be chance in a whole month. An advisor without a single referral, although somebody with as many orders
- * has none in one month of twenty, by the store's own rate or the trade's goal, whichever is more. And a salesperson whose
- * buyers of three months met Service in fewer than half of the cases, even with chance in their favor.
+ * What is unlikely to be chance in a whole month. First, an advisor without a single referral, if an advisor with as
+ * many orders would have none in fewer than one month of twenty, by the store's own rate or the trade's goal,
+ * whichever is higher. Second, a salesperson whose buyers of three months met Service in fewer than half of the
+ * cases, even allowing for chance in their favor.
  */
 export const alarmsIn = (month: Period, cellsIn: CellsIn): TeamAlarm[] => [
   ...withoutReferrals(month, cellsIn),

@@ -7,7 +7,7 @@ export interface Period {
   readonly of: string;
 }
 
-/** The last whole week of which everything is known after this many days. */
+/** The last whole week whose cases are all known after this many days. */
 export const lastWeekOf = (today: LocalDate, ripeAfterDays: number): Period => ({
   length: 'week',
   of: lastWeekBefore(addDays(today, -ripeAfterDays)),
@@ -23,6 +23,6 @@ export const monthsBefore = ({ of }: Period, months: number): Period => ({
   of: monthsBack(`${of}-01`, months),
 });
 
-/** The three whole months before one: what somebody's own month is compared with. */
+/** The three whole months before a month, with which a person's own month is compared. */
 export const threeMonthsBefore = (month: Period): readonly Period[] =>
   [3, 2, 1].map((months) => monthsBefore(month, months));

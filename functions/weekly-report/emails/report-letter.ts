@@ -13,7 +13,10 @@ interface ReportLetter {
   readonly blocks: Blocks;
 }
 
-/** The frame of every email of the weekly report: whose numbers, the button to the page, and that the link is personal. */
+/**
+ * The frame of every weekly-report email: whose numbers they are, the button to the page, and the note that the link
+ * is personal.
+ */
 export function reportLetter(context: ReportContext, letter: ReportLetter): Email {
   const { group, store, summary, link, lines, toActOn } = context;
   const subject = subjectLine(letter.subject);

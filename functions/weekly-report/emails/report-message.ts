@@ -5,30 +5,30 @@ import type { LineContext } from '../../my-day/emails/day-message.ts';
 import type { WeeklySummary } from '../../numbers/weekly/summary.ts';
 import type { Role } from '../../people/staff.ts';
 
-/** What a manager can do something about today. */
+/** What a manager can act on today. */
 export interface ToActOn {
   /** The store's overdue handoffs, oldest first. */
   readonly overdue: readonly Task[];
-  /** Whose customers did not come back for their first service in the last week. */
+  /** Last week's first-service handoffs whose customer did not come back. */
   readonly toSave: readonly Task[];
 }
 
-/** The input of an email of the weekly report, as of the moment of sending. */
+/** The input of a weekly-report email, at the moment of sending. */
 export interface ReportContext {
   readonly group: Group;
-  /** Left out in the report of the group. */
+  /** Missing in the group's report. */
   readonly store?: Store;
   readonly summary: WeeklySummary;
-  /** Left out for whoever has no role at a store. */
+  /** Missing for a reader who has no role at a store. */
   readonly role?: Role;
   readonly nameOf: (who: string) => string;
-  /** Left out where it is about no store. */
+  /** Missing in a report that is not about a store. */
   readonly toActOn?: ToActOn;
-  /** What lines about handoffs are written from; their links open below the reader's own page. */
+  /** What lines about handoffs need; their links open below the reader's own page. */
   readonly lines?: LineContext;
-  /** The page of the numbers. */
+  /** The link to the page of the numbers. */
   readonly link?: string;
 }
 
-/** Undefined if there is nothing to say. */
+/** Returns undefined if there is nothing to say. */
 export type ReportMessage = (context: ReportContext) => Email | undefined;

@@ -5,7 +5,7 @@ import { alarmInWords } from '../words.ts';
 import { reportLetter } from './report-letter.ts';
 import type { ReportMessage } from './report-message.ts';
 
-/** Once a month to the manager of a department who does not read the weekly report: whom to have a word with, and about what. */
+/** Once a month, for department managers who do not read the weekly report: whom to talk to, and about what. */
 export const teamThisMonth: ReportMessage = (context) => {
   const alarms = alarmsFor(context, context.summary.alarms);
   const [first] = alarms;

@@ -25,7 +25,7 @@ import {
 import { reportLetter } from './report-letter.ts';
 import type { ReportContext, ReportMessage, ToActOn } from './report-message.ts';
 
-/** On Monday to whoever runs the store, or the group: what to do this week, then what it rests on. */
+/** On Mondays, for whoever runs the store or the group: what to do this week, then the numbers behind it. */
 export const weeklyReportMessage: ReportMessage = (context) => {
   const { group, store, summary, toActOn } = context;
   const where = store?.name ?? group.displayName;
@@ -58,7 +58,7 @@ export const weeklyReportMessage: ReportMessage = (context) => {
 const isCounted = ({ lastWeek, lastMonth, yearAgo, before }: Measure): boolean =>
   [lastWeek, lastMonth, yearAgo, before].some(({ whole }) => whole > 0);
 
-/** An alarm says more of the same number and the same person. */
+/** Leaves out a gap if there is an alarm about the same number and person, which has more detail. */
 const gapsBesideAlarms = ({ gaps, alarms }: WeeklySummary): readonly Gap[] =>
   gaps.filter(({ who, name }) => !alarms.some((alarm) => alarm.who === who && numberOf[alarm.is] === name));
 
@@ -82,7 +82,7 @@ function urgencyOf(toActOn: ToActOn | undefined, summary: WeeklySummary): Words 
 
 const isDown = (one: Measure): boolean => changeOf(one, unitOf(one.name))?.is === 'down';
 
-/** One sentence that says what to begin with. */
+/** One sentence that says what to start with. */
 function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
   const { toActOn, summary, nameOf, store } = context;
   const { overdue = [], toSave = [] } = toActOn ?? {};
@@ -99,7 +99,7 @@ function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
     return store
       ? words`Have a word with ${nameOf(who)} this week.`
       : words`Talk to ${nameOf(who)} this week.`;
-  // Of the group nobody knows what is overdue.
+  // For the group, what is overdue is not known.
   const nothingOverdue = toActOn ? words`Nothing is overdue. ` : words``;
   if (down) return words`${nothingOverdue}Look into one number: ${inSentence(down.name)}.`;
   if (!canCompare(summary))
@@ -111,7 +111,7 @@ function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
 const canCompare = ({ measures }: WeeklySummary): boolean =>
   measures.some((one) => changeOf(one, unitOf(one.name)) !== undefined);
 
-/** Whoever reads one sentence hears of the numbers, too. */
+/** Mentions the numbers, too, for somebody who reads only one sentence. */
 function andThen({ measures }: WeeklySummary): Words {
   const fell = measures.filter(isDown).length;
   return fell === 0 ? words`` : words` ${counted(fell, 'number')} fell, too.`;
@@ -125,7 +125,7 @@ const inSentence = (name: string): string => {
   return title.charAt(0).toLowerCase() + title.slice(1);
 };
 
-/** As many as anybody acts on from an email; their page has them all. */
+/** As many as anybody acts on from one email; their page has them all. */
 const LINES = 5;
 
 function linesToActOn({ toActOn, lines }: ReportContext): (Block | undefined)[] {
@@ -173,10 +173,10 @@ function measureBlock(one: Measure, { today }: WeeklySummary): Block {
   });
 }
 
-/** As many settings as anybody weighs at once; the page has them all. */
+/** As many settings as anybody considers at once; the page has them all. */
 const SETTINGS = 3;
 
-/** Those that we propose first. */
+/** The proposals that come first. */
 function otherSettings({ summary, store, nameOf }: ReportContext): Block | undefined {
   const sorted = summary.proposals.toSorted(
     (one, other) => Number(one.way === 'looser') - Number(other.way === 'looser'),
@@ -195,7 +195,7 @@ function otherSettings({ summary, store, nameOf }: ReportContext): Block | undef
   );
 }
 
-/** What happened before the first fact is not known; said for as long as a year ago is missing. */
+/** Nothing is known from before the first fact. Mentioned as long as the month a year ago is missing. */
 function reachOf({ summary, toActOn }: ReportContext): Block | undefined {
   const { since, measures } = summary;
   const hasUrgent = [toActOn?.overdue, toActOn?.toSave].some((tasks) => (tasks ?? []).length > 0);
@@ -206,7 +206,7 @@ function reachOf({ summary, toActOn }: ReportContext): Block | undefined {
     : paragraph(words`Counted since ${monthWithYear(since)}: what happened before is not known here.`);
 }
 
-/** Of the cars of the last whole month: how many buyers met Service, how many had their first visit booked. */
+/** For the cars sold in the last whole month: how many buyers met Service, and how many had their first visit booked. */
 function soldToBooked({ measures }: WeeklySummary): Block | undefined {
   const named = (name: string) => measures.find((one) => one.name === name)?.lastMonth;
   const [sold, introduced, booked] = ['sold', 'introduced', 'first-visit-booked'].map(named);
