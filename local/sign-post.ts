@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { after } from '../functions/feeds/post.ts';
-import type { SignatureCheck, Verify } from '../functions/feeds/webhook.ts';
+import { keyBytes } from '../functions/feeds/verify-post.ts';
+import { isSameHeader, type SignatureCheck, type Verify } from '../functions/feeds/webhook.ts';
 
 /** What a vendor adds to a body to prove that it is theirs. */
 export interface Proof {
@@ -33,18 +33,26 @@ export function proofOf(check: Verify, { key, ...signing }: Signing): Proof | un
 
 function signed(check: SignatureCheck, { key, body, id, now }: Signing): Readonly<Record<string, string>> {
   const parts = { body, id, time: check.time ? timeAs(check.time.as, now) : '' };
-  const bytes = Buffer.from(
-    after(key, check.key.prefix) ?? key,
-    check.key.encoding === 'base64' ? 'base64' : 'utf8',
-  );
+  const bytes = keyBytes(key, check);
+  if (!bytes) throw new Error(`The key is not written as ${check.key.encoding}`);
   const signature = createHmac(check.algorithm, bytes)
     .update(check.over.map((part) => parts[part]).join(check.joinedBy))
     .digest(check.encoding);
-  return {
-    [check.header]: `${check.prefix ?? ''}${signature}`,
-    ...(check.time ? { [check.time.header]: parts.time } : {}),
-    ...(check.id ? { [check.id.header]: id } : {}),
-  };
+  const written = `${check.prefix ?? ''}${signature}`;
+  return { ...timeBeside(check, parts.time, written), ...(check.id ? { [check.id.header]: id } : {}) };
+}
+
+/** In a header of its own, or in that of the signature. */
+function timeBeside(
+  { header, separator = '', time }: SignatureCheck,
+  signedAt: string,
+  signature: string,
+): Readonly<Record<string, string>> {
+  if (!time) return { [header]: signature };
+  const at = `${time.prefix ?? ''}${signedAt}`;
+  return isSameHeader(time.header, header)
+    ? { [header]: `${at}${separator}${signature}` }
+    : { [time.header]: at, [header]: signature };
 }
 
 function timeAs(as: NonNullable<SignatureCheck['time']>['as'], now: number): string {

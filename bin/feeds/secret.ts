@@ -35,7 +35,7 @@ export const buildSecret = (): Command =>
         summary: 'Make a new key, and print it to be given to the vendor',
         more: 'The key before it stays right until "retire", so that nothing is lost while the vendor changes over.',
         example: 'npm run feed -- secret rotate own-quotes --stack handoff-<name>',
-        change: async (secret) => withNewKey(secret, randomBytes(KEY_BYTES).toString('base64url')),
+        change: async (secret) => withNewKey(secret, randomBytes(KEY_BYTES).toString('hex')),
         prints: true,
       }),
     )
@@ -49,6 +49,7 @@ export const buildSecret = (): Command =>
       }),
     );
 
+/** In hexadecimal digits, which are a key in Base64, too: whichever way the source reads its keys, this is one. */
 const KEY_BYTES = 36;
 
 interface One {

@@ -109,7 +109,9 @@ export function explained(source: Source): string[] {
 export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp, absence }: Source): string[] {
   const titled = stamp.fileName !== undefined || stamp.title !== undefined;
   const stamps = [
-    stamp.column === undefined ? undefined : `the record's own ${stamp.column}`,
+    stamp.column === undefined
+      ? undefined
+      : `the record's own ${stamp.column}${stamp.as === 'local-instant' ? ", by the store's clock" : ''}`,
     stamp.fileName === undefined ? undefined : "the date in the file's name",
     stamp.title === undefined ? undefined : 'the date in a line above the header',
     titled ? undefined : "the file's own time",

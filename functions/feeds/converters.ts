@@ -1,5 +1,5 @@
-import { localDate } from '../group/business-time.ts';
-import { type DateForm, plainDate } from './dates.ts';
+import { localDate, timeOn } from '../group/business-time.ts';
+import { type DateForm, plainDate, timeOfDay } from './dates.ts';
 
 /**
  * The closed list of what a text in a file can be read as. If a system writes in a way that none of them reads, a
@@ -47,6 +47,11 @@ const converters = {
     plainDate(text, dates, year) ?? expected(`a date as ${dates.join(' or ')}`),
   /** An instant with its offset, or milliseconds since 1970. */
   instant: (text) => instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'"),
+  /** By the store's clock if the text has no offset: `11/20/2026 2:15 PM`, `2026-11-20T14:15:00`. */
+  'local-instant': (text, reading) =>
+    instant(text) ??
+    localInstant(text, reading) ??
+    expected(`a date as ${reading.dates.join(' or ')} and a time such as '2:15 PM'`),
   /** The store's date of an instant: late in the evening it differs from the date in UTC. */
   'date-of-instant': (text, { timeZone }) => {
     const at = instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'");
@@ -100,17 +105,27 @@ function wholeNumber(text: string): number | undefined {
   return value === 0 ? 0 : value;
 }
 
-/** Cents from dollars. A minus may stand before or after the number; brackets mean negative. */
+/**
+ * Cents from dollars. A minus may stand before or after the number; brackets and the bookkeepers' CR mean negative.
+ * More than two decimals are rounded: programs that add in binary write `1234.5600000000001`.
+ */
 function dollars(text: string): number | undefined {
-  const [, open, before, digits, fraction = '', after, close] =
-    /^(\()?\s*(-)?\s*\$?\s*(-?[\d,]+)(?:\.(\d{1,4}))?\s*(-)?\s*(\))?$/.exec(text) ?? [];
-  if (digits === undefined || (open === undefined) !== (close === undefined)) return undefined;
-  if (!/^-?(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(digits)) return undefined;
-  const isNegative = [open, before, after].some((sign) => sign !== undefined) || digits.startsWith('-');
-  const whole = Number(digits.replaceAll(/[,-]/g, ''));
-  const cents = Math.round(whole * 100 + Number(`0.${fraction || '0'}`) * 100);
-  return isNegative && cents !== 0 ? -cents : cents;
+  const [, inner] = /^\$?\s*\((.+)\)$/.exec(text) ?? [];
+  if (inner !== undefined) {
+    const amount = dollars(inner);
+    return amount === undefined || amount < 0 ? undefined : negative(amount);
+  }
+  const [, before, first, digits = '', fraction = '', after] =
+    /^(-)?\s*\$?\s*(-)?([\d,]*)(?:\.(\d{0,17}))?\s*(-|CR)?$/i.exec(text) ?? [];
+  if (digits === '' && fraction === '') return undefined;
+  if (!/^(?:\d*|\d{1,3}(?:,\d{3})+)$/.test(digits)) return undefined;
+  const signs = [before, first, after].filter((one) => one !== undefined);
+  if (signs.length > 1) return undefined;
+  const cents = Math.round(Number(digits.replaceAll(',', '')) * 100 + Number(`0.${fraction || '0'}`) * 100);
+  return signs.length > 0 ? negative(cents) : cents;
 }
+
+const negative = (cents: number): number => (cents === 0 ? 0 : -cents);
 
 function instant(text: string): string | undefined {
   if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
@@ -119,6 +134,12 @@ function instant(text: string): string | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(iso)) return undefined;
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+function localInstant(text: string, { dates, year, timeZone }: Reading): string | undefined {
+  const date = plainDate(text, dates, year);
+  const time = timeOfDay(text);
+  return date === undefined || time === undefined ? undefined : timeOn(timeZone, date, time);
 }
 
 /** A US or Canadian number in the usual form; other numbers stay as they are. */

@@ -24,7 +24,7 @@ function partsBy(form: DateForm, text: string): readonly (string | undefined)[] 
 const patterns: Readonly<Record<DateForm, RegExp>> = {
   'M/D/Y': /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:\s.*)?$/,
   'D/M/Y': /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\s.*)?$/,
-  YYYYMMDD: /^(\d{4})(\d\d)(\d\d)(?:\d{4})?$/,
+  YYYYMMDD: /^(\d{4})(\d\d)(\d\d)(?:\d{4}|\d{6})?$/,
   'YYYY-MM-DD': /^(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?$/,
 };
 
@@ -39,15 +39,25 @@ function isDay(date: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
 }
 
-/** The time as HH:MM, read from `08:30`, `2:15 PM`, `0900`, `805` or `202611201700`. */
+const TIMES: readonly RegExp[] = [
+  /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([AP])?\.?M?\.?$/i,
+  /^(?:\d{8})?(\d{1,2})(\d\d)$/,
+  /^(?:\d{8})?(\d\d)(\d\d)(\d\d)$/,
+];
+/** A date in front of the time, when one text has both. */
+const DATE_BEFORE = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:T|\s+)/;
+
+/**
+ * The time as HH:MM, or HH:MM:SS if it has seconds, read from `08:30`, `2:15 PM`, `0900`, `805`, `031207`,
+ * `202611201700` or `11/20/2026 2:15 PM`. A time with an offset is not by the store's clock, and is not read.
+ */
 export function timeOfDay(text: string): string | undefined {
-  const trimmed = text.trim();
-  const [, hours, minutes, half] =
-    /^(\d{1,2}):(\d\d)(?::\d\d)?\s*([AP])?\.?M?\.?$/i.exec(trimmed) ??
-    /^(?:\d{8})?(\d{1,2})(\d\d)()$/.exec(trimmed) ??
-    [];
-  if (hours === undefined || minutes === undefined) return undefined;
+  const clock = text.trim().replace(DATE_BEFORE, '');
+  const found = TIMES.map((form) => form.exec(clock)).find((one) => one !== null);
+  const [, hours, minutes = '', seconds = '00', half] = found ?? [];
+  if (hours === undefined) return undefined;
   const hour = half ? (Number(hours) % 12) + (half.toUpperCase() === 'P' ? 12 : 0) : Number(hours);
-  if (hour > 23 || Number(minutes) > 59) return undefined;
-  return `${String(hour).padStart(2, '0')}:${minutes}`;
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
+  const time = `${String(hour).padStart(2, '0')}:${minutes}`;
+  return seconds === '00' ? time : `${time}:${seconds}`;
 }

@@ -65,7 +65,7 @@ function detailOf(
   fields: Readonly<Record<string, readonly Rule[]>>,
   context: MappingContext,
 ): Built {
-  const changedAt: Rule[] = stamp.column === undefined ? [] : [{ from: [stamp.column], as: 'instant' }];
+  const changedAt: Rule[] = stamp.column === undefined ? [] : [{ from: [stamp.column], as: stamp.as }];
   const envelope = {
     occurredAt: [...changedAt, { value: context.stampedAt }],
     correlationId: [{ value: context.correlationId }],

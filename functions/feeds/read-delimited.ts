@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
+import { textOf, windowsTextOf } from './encodings.ts';
 import {
   type FeedRecord,
   type FileBytes,
@@ -120,8 +121,8 @@ type Cell = Buffer | string;
 type Text = (cell: Cell) => string;
 
 function textIn(encoding: Format['encoding']): Text {
-  const decoder = new TextDecoder(encoding);
-  return (cell) => (typeof cell === 'string' ? cell : decoder.decode(cell));
+  const decode = encoding === 'utf-8' ? textOf : windowsTextOf;
+  return (cell) => (typeof cell === 'string' ? cell : decode(cell));
 }
 
 const areBlank = (cells: readonly Cell[], text: Text): boolean =>

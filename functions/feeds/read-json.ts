@@ -1,3 +1,4 @@
+import { textOf } from './encodings.ts';
 import { type FeedRecord, type FileBytes, FileStopped, type ReadRow, type ReadUpTo } from './record.ts';
 import type { Column, Source } from './source.ts';
 
@@ -86,9 +87,6 @@ function* linesOf(bytes: Buffer, offset: number): Generator<Read> {
     start = end;
   }
 }
-
-const utf8 = new TextDecoder();
-const textOf = (bytes: Uint8Array): string => utf8.decode(bytes);
 
 function parsed(text: string): unknown {
   try {

@@ -1,3 +1,4 @@
+import { declaredEncoding, inUtf8, marked } from './encodings.ts';
 import { grouped, readDelimited } from './read-delimited.ts';
 import { readJson } from './read-json.ts';
 import { readXml } from './read-xml.ts';
@@ -18,14 +19,30 @@ export function readRecords(file: FileBytes, source: Source): AsyncIterable<Read
 export const canReadOn = ({ name }: FileBytes, { format, oneRecordOf }: Source): boolean =>
   format.type !== 'xml' && oneRecordOf === undefined && !isPacked(name);
 
-function rowsOf(file: FileBytes, source: Source): AsyncIterable<ReadRow> {
+async function* rowsOf(file: FileBytes, source: Source): AsyncGenerator<ReadRow> {
   const { format } = source;
-  switch (format.type) {
-    case 'delimited':
-      return readDelimited(file, source, format);
-    case 'xml':
-      return readXml(file.bytes, source, format);
-    case 'json':
-      return readJson(file, source, format);
+  const start = await marked(file.bytes);
+  const { mark, bytes } = start;
+  if (format.type === 'xml') yield* readXml(inUtf8(bytes, declaredEncoding(start)), source, format);
+  else if (mark === undefined) yield* textRows({ ...file, bytes }, source, format);
+  else if (mark === 'utf-8') yield* textRows({ ...file, bytes }, source, inUtf8Form(format));
+  else {
+    const recoded = { name: file.name, bytes: inUtf8(bytes, mark) };
+    for await (const row of textRows(recoded, source, inUtf8Form(format))) yield withoutPlace(row);
   }
+}
+
+type TextFormat = Exclude<Source['format'], { readonly type: 'xml' }>;
+
+const inUtf8Form = (format: TextFormat): TextFormat =>
+  format.type === 'json' ? format : { ...format, encoding: 'utf-8' };
+
+const textRows = (file: FileBytes, source: Source, format: TextFormat): AsyncIterable<ReadRow> =>
+  format.type === 'json' ? readJson(file, source, format) : readDelimited(file, source, format);
+
+/** Offsets in a re-encoded file are not those of the file itself, so reading starts again from the beginning. */
+function withoutPlace(row: ReadRow): ReadRow {
+  if (!('columns' in row)) return row;
+  const { endsAt: _place, ...rest } = row;
+  return rest;
 }

@@ -114,8 +114,12 @@ export const source = z.strictObject({
         .describe('A regular expression with the groups date and, if known, time'),
       title: z.string().optional().describe('The same, for a line above the header'),
       column: columnName.optional().describe("The record's own instant of change"),
+      as: z
+        .enum(['instant', 'local-instant'])
+        .default('instant')
+        .describe('How the column is written: with its offset, or by the clock of the store'),
     })
-    .default({})
+    .default({ as: 'instant' })
     .describe("Since when a record is so: never its business date. Else the file's own time"),
   webhook: webhook.optional(),
   dates: z.array(z.enum(dateForms)).min(1).describe('How dates are written; the first that fits counts'),

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { after, headerOf, type Post, refused, type Verdict } from './post.ts';
-import type { SignatureCheck, TokenCheck, Verify } from './webhook.ts';
+import { isSameHeader, type SignatureCheck, type TokenCheck, type Verify } from './webhook.ts';
 
 /**
  * Checks a signature or key against all keys of the feed, current and previous. Every key is compared, in constant
@@ -30,12 +30,14 @@ function verifySignature(post: Post, check: SignatureCheck, keys: readonly strin
   const signed = signedBytes(post, check);
   if (given.length === 0 || !signed) return refused('missing');
   const isSigned = fits(keys, (key) => {
-    const expected = createHmac(check.algorithm, keyBytes(key, check)).update(signed).digest();
+    const bytes = keyBytes(key, check);
+    if (!bytes) return false;
+    const expected = createHmac(check.algorithm, bytes).update(signed).digest();
     return fits(given, (one) => isSame(one, expected));
   });
   if (!isSigned) return refused('wrong');
   if (!check.time) return { ok: true };
-  const time = headerOf(post, check.time.header) ?? '';
+  const time = timeIn(post, check) ?? '';
   return isWithin(check.time, time, now) ? { ok: true, signed: time } : refused('old');
 }
 
@@ -49,21 +51,34 @@ const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
 
 const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
-function signaturesIn(post: Post, { header, prefix, separator, encoding }: SignatureCheck): Uint8Array[] {
-  const text = headerOf(post, header) ?? '';
-  const all = separator === undefined ? [text] : text.split(separator);
-  return all.flatMap((one) => {
-    const written = after(one.trim(), prefix);
+function signaturesIn(post: Post, check: SignatureCheck): Uint8Array[] {
+  const { header, prefix, encoding } = check;
+  return entriesIn(post, header, check).flatMap((one) => {
+    const written = after(one, prefix);
     return written === undefined || written === '' ? [] : [Buffer.from(written, encoding)];
   });
 }
 
+/** The time may stand in a header of its own or next to the signature: `t=1795000000,v1=5257a8…`. */
+const timeIn = (post: Post, check: SignatureCheck): string | undefined =>
+  check.time &&
+  entriesIn(post, check.time.header, check)
+    .map((one) => after(one, check.time?.prefix))
+    .find((one) => one !== undefined && one !== '');
+
+/** Only the signature's header is split: an instant in a header of its own may contain the separator. */
+function entriesIn(post: Post, name: string, { header, separator }: SignatureCheck): readonly string[] {
+  const text = headerOf(post, name) ?? '';
+  if (separator === undefined || !isSameHeader(name, header)) return [text];
+  return text.split(separator).map((one) => one.trim());
+}
+
 /** Undefined if a signed part was not sent. */
-function signedBytes(post: Post, { over, joinedBy, time, id }: SignatureCheck): Uint8Array | undefined {
+function signedBytes(post: Post, check: SignatureCheck): Uint8Array | undefined {
+  const { over, joinedBy, id } = check;
   const parts = over.map((part) => {
     if (part === 'body') return post.body;
-    const named = part === 'time' ? time : id;
-    const text = named && headerOf(post, named.header);
+    const text = part === 'time' ? timeIn(post, check) : id && headerOf(post, id.header);
     return text === undefined ? undefined : Buffer.from(text);
   });
   const known = parts.filter((part) => part !== undefined);
@@ -71,9 +86,21 @@ function signedBytes(post: Post, { over, joinedBy, time, id }: SignatureCheck): 
   return Buffer.concat(known.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from(joinedBy), part])));
 }
 
-/** The key as bytes. The vendor's prefix in front of it is not part of the key. */
-const keyBytes = (key: string, { key: { encoding, prefix } }: SignatureCheck): Buffer =>
-  Buffer.from(after(key, prefix) ?? key, encoding === 'base64' ? 'base64' : 'utf8');
+/**
+ * The key as bytes. The vendor's prefix in front of it is not part of the key. Undefined if the key is not in the
+ * vendor's encoding: decoding it anyway would give a shorter key or an empty one, and anybody can sign with that.
+ */
+export function keyBytes(key: string, { key: { encoding, prefix } }: SignatureCheck): Buffer | undefined {
+  const written = after(key, prefix) ?? key;
+  if (!writings[encoding].test(written)) return undefined;
+  return Buffer.from(written, encoding === 'text' ? 'utf8' : encoding);
+}
+
+const writings = {
+  text: /./,
+  base64: /^[\w+/-]{2,}={0,2}$/,
+  hex: /^(?:[\da-f]{2})+$/i,
+} as const satisfies Record<SignatureCheck['key']['encoding'], RegExp>;
 
 function isWithin(
   { as, withinMinutes }: NonNullable<SignatureCheck['time']>,

@@ -13,6 +13,9 @@ const prefix = z.string().min(1).max(20).optional();
 
 const signedParts = z.enum(['body', 'time', 'id']);
 
+/** Names of headers are the same whatever their case. */
+export const isSameHeader = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
 const signature = z
   .strictObject({
     by: z.literal('signature'),
@@ -24,7 +27,9 @@ const signature = z
       .string()
       .length(1)
       .optional()
-      .describe('Between several signatures in one header, by an old and a new key. One that fits is enough'),
+      .describe(
+        'Between several signatures in one header, by an old and a new key, or between them and the time. One that fits is enough',
+      ),
     over: z
       .array(signedParts)
       .min(1)
@@ -33,13 +38,16 @@ const signature = z
     joinedBy: z.string().max(3).default('.').describe('What stands between the parts'),
     key: z
       .strictObject({
-        encoding: z.enum(['text', 'base64']).default('text').describe('How the vendor writes its key'),
+        encoding: z.enum(['text', 'base64', 'hex']).default('text').describe('How the vendor writes its key'),
         prefix: prefix.describe('What stands before the key, and does not belong to it: `whsec_`'),
       })
       .default({ encoding: 'text' }),
     time: z
       .strictObject({
-        header,
+        header: header.describe(
+          'The header of the time; where it is that of the signature, `prefix` finds it',
+        ),
+        prefix: prefix.describe('What stands before the time: `t=` in `t=1795000000,v1=5257a8…`'),
         as: z
           .enum(['seconds', 'milliseconds', 'instant'])
           .describe('Since 1970, or an instant with its offset'),
@@ -55,12 +63,14 @@ const signature = z
       .describe('When it was signed'),
     id: z.strictObject({ header }).optional().describe('The number of the post, where it is signed'),
   })
-  .superRefine(({ over, time, id }, context) => {
+  .superRefine(({ header: signed, separator, over, time, id }, context) => {
     const wrong = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (!over.includes('body')) wrong('over', "expected 'body' in it: what is not signed, anybody can write");
     if (over.includes('time') && !time) wrong('time', 'expected the header of the time that is signed');
     if (over.includes('id') && !id) wrong('id', 'expected the header of the id that is signed');
+    if (time && isSameHeader(time.header, signed) && (separator === undefined || time.prefix === undefined))
+      wrong('time', 'expected its prefix and the separator, since it stands in the header of the signature');
     if (time && !over.includes('time')) wrong('time', "expected 'time' in over: unsigned, it proves nothing");
     if (id && !over.includes('id')) wrong('id', "expected 'id' in over: unsigned, it proves nothing");
   });

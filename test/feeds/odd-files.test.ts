@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findSource } from '../../bin/feeds/sources.ts';
 import type { Judged } from '../../functions/feeds/judge-file.ts';
+import type { Source } from '../../functions/feeds/source.ts';
 import { fileAt, fileOf, judge } from './judge.ts';
 
 const HEADER =
@@ -51,6 +53,30 @@ describe('a report that somebody wrote for people', () => {
   it('has a quoted text over several lines, and quotes inside texts', async () => {
     const { judged } = await csv(HEADER, ROW.replace('Lee', '"Lee\r\n""the works"""'));
     expect(detailOf(judged)).toMatchObject({ customerPayCents: 41260 });
+  });
+
+  it.each<readonly [string, (text: string) => Uint8Array]>([
+    ['UTF-16, as Windows saves Unicode', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 of the other byte order', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+    ['UTF-8 with a mark, where the source says Windows', (text) => Buffer.from(`\uFEFF${text}`)],
+    ['Windows-1252', (text) => Buffer.from(text, 'latin1')],
+  ])('is in %s', async (_title, bytesOf) => {
+    const bytes = bytesOf(`${HEADER}\r\n${ROW.replace('Ann', 'Se\u00e1n')}\r\n`);
+    const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    const source = findSource('orders-csv');
+    if (source.format.type !== 'delimited') throw new Error('orders-csv is no CSV');
+    const windows: Source = { ...source, format: { ...source.format, encoding: 'windows-1252' } };
+    const { judged } = await judge(fileOf('closed.csv', ...pieces), windows, stores);
+    expect(detailOf(judged)).toMatchObject({ customer: { firstName: 'Se\u00e1n' } });
+  });
+
+  it('says UTF-8 and has a name as Windows writes it: the name can be read', async () => {
+    const source = findSource('orders-csv');
+    if (source.format.type !== 'delimited') throw new Error('orders-csv is no CSV');
+    const utf8: Source = { ...source, format: { ...source.format, encoding: 'utf-8' } };
+    const rows = [HEADER, ROW.replace('Ann', 'Se\u00e1n'), ''].join('\n');
+    const { judged } = await judge(fileOf('closed.csv', Buffer.from(rows, 'latin1')), utf8, stores);
+    expect(detailOf(judged)).toMatchObject({ customer: { firstName: 'Se\u00e1n' } });
   });
 
   it('comes in pieces that end in the middle of a letter', async () => {
@@ -114,6 +140,14 @@ describe('a whole file that is suspect is not sent', () => {
         reason: 'totals',
         says: "its own total can't be read: expected cents such as '000345000', from the column amount",
       },
+    ]);
+  });
+
+  it('it is XML in an encoding that nobody knows', async () => {
+    const text = '<?xml version="1.0" encoding="EBCDIC-37"?><rey_CompanyRepairOrder/>';
+    const { receipt } = await judge(fileOf('orders.xml', text), 'reynolds-orders', stores);
+    expect(receipt.stops).toEqual([
+      { reason: 'unreadable', says: "it declares the encoding 'EBCDIC-37', which is not known" },
     ]);
   });
 

@@ -71,6 +71,25 @@ describe('a file that is read on from the byte behind a record', () => {
     expect(first && 'columns' in first && valueAt(first, 'says', undefined)).toBe('SE\u00c1N');
   });
 
+  it('keeps its letters where its mark says another encoding than its source', async () => {
+    const text = Buffer.from('\uFEFFNumber;Says\n1;SE\u00c1N\n2;M\u00dcLLER\n');
+    await expectToReadOn(text, windows);
+  });
+
+  it('is never one in UTF-16, whose bytes are counted otherwise', async () => {
+    const text = Buffer.from('\uFEFFNumber;Says\n1;SE\u00c1N\n', 'utf16le');
+    const rows = await all({ name: 'list.txt', bytes: inPieces(text, 3) }, windows);
+    expect(rows.map(plain)).toEqual([
+      {
+        row: 2,
+        columns: [
+          ['number', ['1']],
+          ['says', ['SE\u00c1N']],
+        ],
+      },
+    ]);
+  });
+
   it('is never one whose rows may be of one record, nor a packed one, nor XML', () => {
     const file = { name: 'list.txt', bytes: inPieces(bytesOf(''), 1) };
     expect(canReadOn(file, csv)).toBe(true);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Post } from '../../functions/feeds/post.ts';
 import { verifyPost } from '../../functions/feeds/verify-post.ts';
 import { type Verify, webhook } from '../../functions/feeds/webhook.ts';
+import { proofOf } from '../../local/sign-post.ts';
 
 const NOW = '2026-11-26T18:00:00.000Z';
 const SECONDS = String(Date.parse(NOW) / 1000);
@@ -63,6 +64,71 @@ describe('a signature over the body', () => {
     );
   });
 });
+
+describe('a signature in one header with its time', () => {
+  const written = {
+    by: 'signature',
+    header: 'X-Signature',
+    encoding: 'hex',
+    prefix: 'v1=',
+    separator: ',',
+    over: ['time', 'body'],
+    time: { header: 'x-signature', prefix: 't=', as: 'seconds' },
+  };
+  const check = checkOf(written);
+  const sent = (time: string, text: string) => post('{"a":1}', { 'X-Signature': text.replace('T', time) });
+  const sign = (time: string) => hex('key', `${time}.{"a":1}`);
+  const ago = String(Number(SECONDS) - 360);
+
+  it.each([
+    ['as Stripe writes it', SECONDS, `t=T,v1=${sign(SECONDS)}`, 'fits'],
+    ['in another order, with blanks, by two keys', SECONDS, `v1=00, v1=${sign(SECONDS)}, t=T`, 'fits'],
+    ['six minutes ago', ago, `t=T,v1=${sign(ago)}`, 'old'],
+    ['with a time that was not signed', SECONDS, `t=T,v1=${sign(ago)}`, 'wrong'],
+    ['of another scheme only', SECONDS, `t=T,v0=${sign(SECONDS)}`, 'missing'],
+    ['without a time', SECONDS, `v1=${sign(SECONDS)}`, 'missing'],
+    ['without anything', SECONDS, '', 'missing'],
+  ])('%s', (_title, time, text, is) => {
+    const verdict = verifyPost(sent(time, text), check, ['key'], NOW);
+    expect(verdict.ok ? 'fits' : verdict.because).toBe(is);
+  });
+
+  it('is signed on the local run as the vendor signs it', () => {
+    const proof = proofOf(check, { key: 'key', body: '{"a":1}', id: '1', now: Date.parse(NOW) });
+    expect(proof?.headers).toEqual({ 'X-Signature': `t=${SECONDS},v1=${sign(SECONDS)}` });
+  });
+
+  it.each([{ separator: undefined }, { time: { header: 'X-Signature', as: 'seconds' } }])(
+    'needs the separator and the prefix of the time: %o',
+    (change) => {
+      expect(() => checkOf({ ...written, ...change })).toThrow(/expected its prefix and the separator/);
+    },
+  );
+});
+
+it('a key that the vendor writes in hexadecimal digits is read as its bytes', () => {
+  const check = checkOf({ by: 'signature', header: 'X-Sig', encoding: 'base64', key: { encoding: 'hex' } });
+  const signature = createHmac('sha256', Buffer.from('00ff10', 'hex')).update('{}').digest('base64');
+  expect(verifyPost(post('{}', { 'X-Sig': signature }), check, ['00ff10'], NOW).ok).toBe(true);
+});
+
+it.each([
+  ['hex', 'not hexadecimal'],
+  ['hex', 'abc'],
+  ['base64', 'whsec_'],
+  ['base64', '!!!'],
+] as const)(
+  'a key that is none in %s, %s, signs nothing: nobody may sign with an empty one',
+  (encoding, key) => {
+    const check = checkOf({
+      ...{ by: 'signature', header: 'X-Sig', encoding: 'hex', key: { encoding, prefix: 'whsec_' } },
+    });
+    for (const made of ['', 'ab', key].map((one) => Buffer.from(one, encoding))) {
+      const signature = createHmac('sha256', made).update('{}').digest('hex');
+      expect(verifyPost(post('{}', { 'X-Sig': signature }), check, [key], NOW).ok).toBe(false);
+    }
+  },
+);
 
 describe('a signature over the id, the time and the body', () => {
   const key = `whsec_${Buffer.from('twenty-four bytes or so.').toString('base64')}`;
