@@ -6,7 +6,7 @@ interface Row {
   readonly key: string;
 }
 
-/** What the ledger keeps of appointments: booked, each time anew where it is moved, and the customer who did not come. */
+/** The ledger's facts about appointments: each booking, again whenever it is moved, and each no-show. */
 export const appointmentFacts = (appointments: readonly Appointment[]): Row[] =>
   appointments.flatMap(({ appointmentNumber, status, startsAt, occurredAt: at }): Row[] => {
     const key = `${appointmentNumber}/${at}`;

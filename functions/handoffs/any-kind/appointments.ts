@@ -14,17 +14,17 @@ export const appointment = z.object({
   status: z.enum(['booked', 'cancelled', 'no-show']),
   startsAt: z.string().optional(),
   durationMinutes: z.number().int().optional(),
-  /** Of a cancelled appointment: the booking that its time is from. */
+  /** For a cancelled appointment: the booking that its time comes from. */
   booking: factVersion.optional(),
-  /** Too early for the first service: booked for something else. Recomputed when the due date changes. */
+  /** Too early for the first service, so booked for something else. Recomputed when the due date changes. */
   otherWork: z.literal(true).optional(),
 });
 export type Appointment = z.infer<typeof appointment>;
 
-/** The number of the appointment that staff enter by hand: one for each handoff. */
+/** The appointment number for a booking that staff enter by hand; each handoff has one such booking. */
 export const BOOKED_BY_STAFF = 'staff';
 
-/** The update that an event of the bus makes. */
+/** The update from an event on the bus. */
 export function appointmentFrom(told: ReportedAppointment): Appointment {
   const version = { appointmentNumber: told.detail.appointmentNumber, ...versionOf(told.detail) };
   if (told.detailType === 'service-appointment-cancelled') return { ...version, status: told.detail.reason };
@@ -32,7 +32,7 @@ export function appointmentFrom(told: ReportedAppointment): Appointment {
   return { ...version, startsAt, durationMinutes, status: 'booked' };
 }
 
-/** What staff typed on a page, or took back. */
+/** The update when staff enter a time on a page, or take it back. */
 export const bookingByStaff = (startsAt: string | undefined, now: string): Appointment => ({
   appointmentNumber: BOOKED_BY_STAFF,
   occurredAt: now,
@@ -44,14 +44,14 @@ const APPOINTMENTS = 12;
 
 interface Updated {
   readonly appointments: readonly Appointment[];
-  /** As it was known before. */
+  /** The appointment before this update. */
   readonly known: Appointment | undefined;
   readonly merged: Appointment;
-  /** Whether the update says nothing new to people: only its version is kept. */
+  /** Whether the update says nothing new to people, so that only its version is stored. */
   readonly isRepeat: boolean;
 }
 
-/** The latest update of each appointment wins, whatever the order of arrival. Undefined if it says nothing at all. */
+/** Applies an update: the latest one of each appointment wins, whatever the order of arrival. Undefined if nothing changes. */
 export function withUpdate(before: readonly Appointment[], update: Appointment): Updated | undefined {
   const known = before.find(({ appointmentNumber }) => appointmentNumber === update.appointmentNumber);
   const merged = merge(known, update);
@@ -61,7 +61,7 @@ export function withUpdate(before: readonly Appointment[], update: Appointment):
   return { appointments, known, merged, isRepeat: known !== undefined && !saysMore(update, known) };
 }
 
-/** An earlier version, the same one again, or a later one that changes nothing. */
+/** False for an earlier version, the same one again, or a later one that changes nothing. */
 const saysMore = (update: Appointment, known: Appointment): boolean =>
   isNewer(update, known) && !isRepeat(update, known) && !isSame(update, known);
 
@@ -71,7 +71,7 @@ const isSame = (one: Appointment, other: Appointment): boolean =>
   one.startsAt === other.startsAt &&
   one.durationMinutes === other.durationMinutes;
 
-/** A cancellation does not say for what time the appointment was: its newest booking does, whenever that comes. */
+/** A cancellation does not name the time of its appointment: the newest booking does, whenever it arrives. */
 function merge(known: Appointment | undefined, update: Appointment): Appointment {
   if (!known) return update;
   const booking = known.status === 'booked' ? versionOf(known) : known.booking;
@@ -85,8 +85,8 @@ function merge(known: Appointment | undefined, update: Appointment): Appointment
 }
 
 /**
- * What staff entered stands in for the appointment in the DMS, until the DMS tells of it: by the same time, or by a
- * newer booking. Otherwise the time that staff entered would remain after the customer moved it.
+ * A booking that staff entered stands in for the one in the DMS until the DMS reports it, by the same time or by a newer
+ * booking. Otherwise the time that staff entered would remain after the customer moved the visit.
  */
 function withoutStandIn(appointments: readonly Appointment[]): readonly Appointment[] {
   const standIn = appointments.find(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);
@@ -105,8 +105,8 @@ interface Rules {
 }
 
 /**
- * Marks the appointments that are too early for the first service, by the due date as it is known now. What staff
- * entered as the first visit is one, however early.
+ * Marks the appointments that are too early for the first service, by the currently known due date. A visit that staff entered
+ * as the first one counts as such, however early it is.
  */
 export function markOtherWork(
   appointments: readonly Appointment[],
@@ -137,8 +137,8 @@ export const nextAppointment = (appointments: readonly Appointment[], now: strin
   toCome(appointments, now)[0];
 
 /**
- * The booked appointments for the first service that are not over, in their order. What staff entered is in place of those of
- * the DMS, also once its time has passed: it stands only while it is newer than they are.
+ * The booked appointments for the first service that are not over, earliest first. If staff entered one, it replaces those from
+ * the DMS, even after its time has passed: it is only kept while it is newer than they are.
  */
 export function visitsToCome(appointments: readonly Appointment[], now: string): readonly Booking[] {
   const visits = appointments.filter(({ otherWork }) => otherWork !== true);

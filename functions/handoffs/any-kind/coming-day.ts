@@ -3,7 +3,7 @@ import { timeOf, weekdayOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { ours, type Words, words } from '../../mail/words.ts';
 
-/** `Tomorrow at 4:00 PM`; with a closed day between, the day's name. */
+/** `Tomorrow at 4:00 PM`; if a closed day lies between, the name of the day. */
 export function comingDay({ store, now }: Pick<MessageContext, 'store' | 'now'>, startsAt: string): Words {
   const time = ours(timeOf(store.timeZone, startsAt, 'en'));
   const today = localDate(store.timeZone, now);

@@ -7,7 +7,7 @@ import { stacked, telephone } from '../../mail/words.ts';
 import type { Correspondence } from './customer-letter.ts';
 import { letterWords } from './letter-words.ts';
 
-/** What a thumb does next: keep the date, call, or drive there. */
+/** Buttons for what the customer does next on a phone: keep the date, call, or drive there. */
 export function waysToUs(
   { language, advisor, context }: Correspondence,
   calendarLink?: string,
@@ -37,13 +37,13 @@ export function comingIn({ language, context }: Correspondence): Block | undefin
   );
 }
 
-/** Opens the map of the reader's phone or browser. */
+/** Opens the map on the reader's phone or browser. */
 function directionsTo(store: Store): string {
   const destination = `${store.name}, ${postalAddressOf(store)}`;
   return `https://www.google.com/maps/dir/?${new URLSearchParams({ api: '1', destination })}`;
 }
 
-/** How to book the first service, or for when it is booked. */
+/** How to book the first service, or the time for which it is booked. */
 export function firstVisit(to: Correspondence, booked: { readonly startsAt: string } | undefined): Blocks {
   const { language, context } = to;
   const say = letterWords[language];

@@ -13,7 +13,7 @@ const nouns: Record<Channel, string> = {
   mail: 'a letter',
 };
 
-/** By what the customer may be contacted, where they refused something: `Do not call or text. An email is fine.` */
+/** How the customer may be contacted, if they refused a channel: `Do not call or text. An email is fine.` */
 export function contactWords(customer: Customer): Words | undefined {
   if (!hasRefused(customer)) return undefined;
   const no = inOrder.filter((channel) => customer.mayContact?.[channel] === false);
@@ -26,7 +26,7 @@ export function contactWords(customer: Customer): Words | undefined {
   return [{ is: 'ours', text: `Do not ${refused}. ${rest}.` }];
 }
 
-/** Every channel that the customer allows and every other one, for a reader outside: `a call or an email, but not a text`. */
+/** Every channel with the customer's answer, for an outside reader: `a call or an email, but not a text`. */
 export function allowedWords(customer: Customer): string {
   const of = (isOpen: boolean) =>
     joined(inOrder.filter((channel) => mayContact(customer, channel) === isOpen).map((one) => nouns[one]));
@@ -35,7 +35,7 @@ export function allowedWords(customer: Customer): string {
 
 const directly: Record<Channel, string> = { phone: 'call', text: 'text', email: 'email', mail: 'write to' };
 
-/** How staff are asked to reach the customer, by what they did not refuse: `call`, to be followed by a name. */
+/** Asks staff to reach the customer by a channel that they did not refuse: `call`, to be followed by a name. */
 export function reachBy(customer: Customer | undefined, by: readonly Channel[] = inOrder): string {
   const open = by.find((channel) => mayContact(customer ?? {}, channel));
   return open === undefined ? 'talk in person to' : directly[open];
@@ -44,7 +44,7 @@ export function reachBy(customer: Customer | undefined, by: readonly Channel[] =
 /** The same at the beginning of a sentence. */
 export const startByReaching = (customer: Customer): string => sentence(reachBy(customer));
 
-/** Who can say whether an email arrived. */
+/** The person who can say whether an email arrived. */
 export const whoKnows = (customer: Customer | undefined): string =>
   mayContact(customer ?? {}, 'phone') ? 'A call settles it.' : 'The customer can tell you.';
 

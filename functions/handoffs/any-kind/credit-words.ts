@@ -26,7 +26,7 @@ const ofPerson = {
   household: 'found by the same address or phone',
 } as const satisfies Readonly<Record<LaterSale['person'], string | undefined>>;
 
-/** The sale that people heard of last: it was found, or it is gone. */
+/** The sale in the latest news: it was found, or no longer counts. */
 export const latestMatch = (task: Task): Match | undefined =>
   [...creditIn(task).matches].toSorted((a, b) => (changedAt(a) < changedAt(b) ? -1 : 1)).at(-1);
 
@@ -43,7 +43,7 @@ function when(days: number): string {
   return days === 1 ? 'a day after the handoff' : `${days} days after the handoff`;
 }
 
-/** What else the match rests on; undefined if it is the plain case. */
+/** What else the match is based on; undefined in the usual case. */
 function restsOn({ person, sameCar }: Match): Words | undefined {
   const parts = [ofPerson[person], ofCar[sameCar]].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : ours(parts.join('; '));
@@ -62,7 +62,7 @@ export const dealFact = (match: Match | undefined): Words =>
 
 type Context = Pick<MessageContext, 'task' | 'store' | 'nameOf' | 'words'>;
 
-/** Who handed over, who took it, and what the match rests on. Leavers keep their credit, so they are named. */
+/** Who handed over, who took the handoff, and what the match is based on. Leavers keep their credit, so they are named. */
 export function creditRows({ task, store, nameOf, words: kindWords }: Context): FactRows {
   const match = latestMatch(task);
   const names = (numbers: readonly string[]) =>

@@ -25,13 +25,13 @@ export interface Correspondence {
   /** The customer's service advisor; undefined if the advisor has left. */
   readonly advisor: StaffMember | undefined;
   /**
-   * How the customer came by the car, if the task knows; `asked`: they only asked to have it looked at; `customer`: they are the
-   * store's, whether they bought it here or come for service.
+   * How the customer got the car, if the task knows; `asked`: they only asked to have it looked at; `customer`: they are the
+   * store's customer, whether they bought it here or come for service.
    */
   readonly came: 'bought' | 'leased' | 'either' | 'asked' | 'customer';
 }
 
-/** What a letter to a customer needs to know beside the people it is between. */
+/** What a letter to a customer needs besides its sender and its reader. */
 type AroundLetter = Pick<MessageContext, 'group' | 'store' | 'soldAt' | 'now'> &
   Partial<
     Record<'preferencesLink' | 'visitLink' | 'calendarLink' | 'metLink' | 'notMetLink', string | undefined>
@@ -109,7 +109,7 @@ function signature({ language, advisor, context }: Correspondence): Block {
   return lines(words`${say.seeYou}`, advisor.name);
 }
 
-/** The first name, as for somebody you have met; a company's full name. */
+/** The first name, as for somebody you have met; for a company, its full name. */
 export const callName = ({ firstName, lastName, companyName }: Customer) =>
   firstName ?? lastName ?? companyName ?? '';
 

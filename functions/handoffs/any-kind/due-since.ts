@@ -8,8 +8,8 @@ import { kindOf } from '../kinds.ts';
 import { assigneeOf } from './people-words.ts';
 
 /**
- * When the task became due. The sweep removes a limit when it fires, so the limit is recalculated from its start; if a
- * clock was set back since, it is the time at which the limit fired.
+ * When the task became due. The sweep removes a limit when it fires, so it is recalculated from its start. If a clock has been
+ * set back since then, it is the time at which the limit fired.
  */
 function dueAt(context: MessageContext, limit: Limit): Instant {
   const { task, now } = context;

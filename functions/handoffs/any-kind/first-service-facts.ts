@@ -41,7 +41,7 @@ export function firstServiceFacts(
   ]);
 }
 
-/** What the group's file says in the language, and apart from it what stands as the DMS wrote it. */
+/** Translates notes that the group's file has in this language, and keeps the others apart, as the DMS wrote them. */
 function inLanguage(noted: readonly string[] = [], { phrases }: Pick<Group, 'phrases'>, language: Language) {
   const all = noted.map((one) => phraseIn(phrases, one, language));
   const those = (isTranslated: boolean) =>
@@ -49,7 +49,7 @@ function inLanguage(noted: readonly string[] = [], { phrases }: Pick<Group, 'phr
   return { translated: those(true), asNoted: those(false) };
 }
 
-/** What was promised or prepaid, as the group says it to its staff. */
+/** What was promised or prepaid, in the group's words for its staff. */
 export const inEnglish = (
   all: readonly string[] = [],
   { group }: { readonly group: Pick<Group, 'phrases'> },

@@ -5,9 +5,9 @@ import { numbersAmong } from '../../outbox/numbers-among.ts';
 import { everyKind } from '../kinds.ts';
 
 /**
- * Tells the introduction of a sold car of an appointment: it shows a first visit that is booked. The appointment is kept
- * with the car before its sales are read, and the sale before the appointments are: whichever comes second finds the
- * other.
+ * Gives a car's appointment to the introduction of its sale, which shows a booked first visit. An appointment is stored with
+ * the car before the car's sales are read, and a sale is stored before the appointments are read: whichever comes second finds
+ * the other.
  */
 export async function followFirstVisit(
   services: Services,

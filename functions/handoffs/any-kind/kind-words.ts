@@ -18,7 +18,7 @@ type Plain = Pick<
 };
 
 interface Speaking<T extends Task> {
-  /** What is called differently of this task; undefined if nothing is. */
+  /** Words that differ for this task; undefined if none do. */
   readonly instead: (task: T) => Partial<Plain> | undefined;
   readonly heading: (task: T, customer: string) => Words;
   /** The text of a log entry; undefined if the page does not show it. */
@@ -30,7 +30,7 @@ interface Speaking<T extends Task> {
   readonly isWaiting: (task: T, now: string) => boolean;
   readonly moved: (context: MessageContext<T>) => ReturnType<TaskWords['moved']>;
   readonly closed: (context: MessageContext<T>) => ReturnType<TaskWords['closed']>;
-  /** The facts of this kind that stand first on its page. */
+  /** The facts of this kind that come first on its page. */
   readonly firstFacts: (shown: Shown<T>) => readonly Fact[];
   /** The facts of this kind on its page. */
   readonly pageFacts: (shown: Shown<T>) => readonly Fact[];
@@ -38,7 +38,7 @@ interface Speaking<T extends Task> {
   readonly pageLead: (shown: Shown<T>) => Html | undefined;
   /** Its row in a list of customers to call; undefined if there is nobody to call now. */
   readonly callRow: (task: T, now: string) => CallRow | undefined;
-  /** Printed instead of its page: a copy for the customer, with nothing of the staff's. */
+  /** Printed instead of its page: a copy for the customer, without anything that is meant for staff. */
   readonly paper: (shown: Shown<T>) => Html | undefined;
   /** Shown above the choices of a question. */
   readonly question: (shown: Shown<T>) => Html | undefined;

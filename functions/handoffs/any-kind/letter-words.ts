@@ -1,6 +1,6 @@
 import { ours, type Words, words } from '../../mail/words.ts';
 
-/** What all emails to customers say, in each language. */
+/** Words shared by all emails to customers, in each language. */
 export const letterWords = {
   en: {
     from: (person: string, store: string) => `${person} at ${store}`,

@@ -2,8 +2,8 @@ import type { Task } from '../../handoff/task.ts';
 import type { TaskStore } from '../../ports.ts';
 
 /**
- * The first handoff about a customer that was not over when something was said: one that was over before is not what it
- * is about, so the next one begins.
+ * Finds the handoff that a statement about a customer belongs to: the first one that had not ended when it was made. If all had
+ * ended by then, the number of the next one.
  */
 export async function openUse(
   tasks: Pick<TaskStore, 'read'>,

@@ -9,7 +9,7 @@ import { contactWords } from './contact-words.ts';
 
 /** How emails to staff refer to people. */
 
-/** The customer's name and phone number, by what they may not be contacted, and their language unless it is English. */
+/** The customer's name and phone number, the channels they refused, and their language unless it is English. */
 export const customerRows = (
   customer: Customer,
   context: Pick<MessageContext, 'task' | 'person' | 'reader'>,
@@ -19,7 +19,7 @@ export const customerRows = (
   ['Speaks', languageWords(customer, assigneeOf(context), context.reader)],
 ];
 
-/** What the customer would rather speak than English, and that the person who has the handoff speaks it, too. */
+/** The language that the customer prefers to English, and whether the assignee speaks it, too. */
 export function languageWords(
   customer: Customer,
   assignee: StaffMember | undefined,
@@ -34,18 +34,18 @@ export function languageWords(
     : words`${says}, and so does ${assignee.name}`;
 }
 
-/** A number that must not be called is not shown: mail programs turn any number into a link. */
+/** A number that must not be called is not shown, because mail programs turn any number into a link. */
 export const numberToCall = (customer: Customer): string | undefined =>
   mayContact(customer, 'phone') ? customer.phone : undefined;
 
-/** The number to tap, or what the customer allows instead. */
+/** The number to tap, or the channels that the customer allows instead. */
 export function howToReach(customer: Customer): Words {
   const number = numberToCall(customer);
   if (number !== undefined) return phone(number);
   return contactWords(customer) ?? words`No number`;
 }
 
-/** Whether to ask for an address: nobody is asked for one at which they want no email. */
+/** Whether to ask for an address. Nobody is asked for one if the customer refused email. */
 export const lacksEmail = ({
   customerAddress,
   customer,
@@ -62,7 +62,7 @@ export function personRow(
   return [label, person && withNumber(person.name, person.phone)];
 }
 
-/** Where the customer is expected, for a reader of the store that only sold the car. */
+/** Where the customer is expected, for a reader at the store that only sold the car. */
 export const placeRow = ({
   store,
   soldAt,

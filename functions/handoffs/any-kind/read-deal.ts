@@ -8,7 +8,7 @@ interface DealNumber {
   readonly use?: number | undefined;
 }
 
-/** The deal behind a number, in one of its uses; undefined if nothing is known of it. */
+/** The deal with this number, in one of the number's uses; undefined if nothing is known of it. */
 export async function readDeal(
   { tasks }: Pick<Services, 'tasks'>,
   { storeId, dealNumber, use }: DealNumber,

@@ -70,7 +70,7 @@ export function reasonWords(reason: EntryReason): string {
   }
 }
 
-/** Said to staff and operators of a number that misroutes handoffs. */
+/** Tells staff and operators about a number that misroutes handoffs. */
 export const unknownWords = ({ role, number }: NamedStaff): Words =>
   words`The DMS named ${role} ${number}, whom the roster does not have`;
 

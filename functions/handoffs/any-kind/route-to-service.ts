@@ -3,7 +3,10 @@ import { otherLanguageOf } from '../../customers/customer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { establishedBy, type Routed, type RoutingQuestion, route } from '../../people/routing.ts';
 
-/** Assigns a customer to their own advisor, else a partner of their salesperson, else evenly, by language and established ones first. */
+/**
+ * Assigns a customer to their own advisor, else a partner of their salesperson, else evenly. Advisors who speak the customer's
+ * language and established ones come first.
+ */
 export const routeToService = (
   customer: Pick<Customer, 'customerNumber' | 'preferredLanguage'>,
   by: Pick<RoutingQuestion, 'ownNumber' | 'partnerOf' | 'not'>,

@@ -51,11 +51,11 @@ export interface StaffLetter {
   /** Why it was sent, if only this kind of handoff can say. */
   readonly why?: string | undefined;
   readonly attachments?: readonly (Attachment | undefined)[];
-  /** In a list, where the subject and the first line are not the best words; `none` where the list says it by itself. */
+  /** The line in a list, if the subject and the first line do not fit there; `none` if the list already says it. */
   readonly line?: Line | 'none';
-  /** In a list, behind the subject, where the first line would repeat it. */
+  /** Follows the subject in a list, if the first line would repeat it. */
   readonly inList?: Content;
-  /** What is printed instead: a copy for the customer. */
+  /** Printed instead of the email: a copy for the customer. */
   readonly paper?: Paper | undefined;
 }
 
@@ -113,7 +113,7 @@ function lineOf(context: Context, letter: StaffLetter): Line | undefined {
   );
 }
 
-/** To a manager, who can correct the roster, and to the person who got the handoff because the person named is unknown. */
+/** For a manager, who can correct the roster, and for the person who got the handoff because the person named is unknown. */
 function unknownNumbers({ reader, task, unknownStaff }: Context): Blocks {
   const isTaker =
     task.assignee !== undefined &&
@@ -134,7 +134,7 @@ function whyItComes({ note, freshLink, nameOf, labelOf }: Context): string | und
   return note && noteWords(note, nameOf, labelOf);
 }
 
-/** Where there is nothing to do, the button asks for nothing. */
+/** A quiet button if there is nothing to do. */
 const pageButton = (label: string, link: string) => (seeing.has(label) ? quietButton : button)(label, link);
 
 /** For information only. */
@@ -144,14 +144,14 @@ const NEW = { tone: 'calm', says: ours('New') } as const;
 export const CHANGED = { tone: 'calm', says: ours('Changed') } as const;
 const YOURS_NOW = { tone: 'calm', says: ours('Yours now') } as const;
 
-/** What the email that assigns a handoff is to whoever has it, until they accept it. */
+/** Marks the email to the assignee as new, or as changed, until they accept the handoff. */
 export function newOrChanged(context: Context, isChanged: boolean): Pick<StaffLetter, 'status'> {
   if (!isTheirs(context) || context.task.state !== 'open') return {};
   if (isChanged) return { status: CHANGED };
   return { status: context.task.assignee?.reason === 'handed over' ? YOURS_NOW : NEW };
 }
 
-/** What the subject does not say: the car, the number to call, the first line. */
+/** The facts that the subject leaves out: the car, the number to call, the first line. */
 function previewOf({ customer, vehicle }: Context, { first }: StaffLetter): Words {
   const car = vehicle && carOf(vehicle);
   const number = customer && numberToCall(customer);

@@ -24,13 +24,13 @@ export function nextStep(reading: Reading): string {
   return kindWords.isWaiting(task, now) ? SEE : kindWords.complete;
 }
 
-/** The final step, offered to the assignee at once, because completing also accepts. */
+/** The final step. The assignee can take it right away, because completing also accepts. */
 export const lastStep = (reading: Reading): string =>
   isTheirs(reading) && isOpen(reading.task) ? reading.words.complete : SEE;
 
 export const whoItIsAbout = ({ customer }: Pick<MessageContext, 'customer'>): Words =>
   customer ? words`${customerName(customer)}` : words`this customer`;
 
-/** The same at the beginning of a line of a list, leading to the handoff. */
+/** The same at the beginning of a line of a list, with a link to the handoff. */
 export const whoInList = ({ customer, link }: Pick<MessageContext, 'customer' | 'link'>): Words =>
   leadingTo(link, customer ? wordsToText(words`${customerName(customer)}`) : 'A customer');

@@ -5,7 +5,7 @@ import { callName } from '../any-kind/customer-letter.ts';
 import { named } from '../any-kind/people-words.ts';
 import type { Appraisal } from './task.ts';
 
-/** Why nobody needs the number any more, kindly: somebody may be standing at the car. */
+/** Why the number is no longer needed, in friendly words: somebody may be standing at the car. */
 export function closedWords({ task, person }: MessageContext<Appraisal>): ClosedWords | undefined {
   const { quote, asked } = task.facts;
   if (!quote) return undefined;

@@ -9,8 +9,8 @@ import type { AssessedOrder } from '../../readiness/assessed-order.ts';
 import { type Appraisal, appraisalTraits } from './task.ts';
 
 /**
- * Service asks the used-car desk what a car is worth while its customer decides on a repair. The repair order is the key,
- * so asking twice is asking once, and a request that comes after its own withdrawal begins nothing.
+ * Service asks the used-car desk what a car is worth while its customer decides on a repair. The repair order is the key, so
+ * asking twice creates one request, and a request that arrives after its own withdrawal starts nothing.
  */
 const decide = (task: Appraisal, context: Context) => draft(task, appraisalTraits, context);
 
@@ -42,7 +42,7 @@ function begin(task: Appraisal, context: Context): Decision<Appraisal> {
     .done('created');
 }
 
-/** Once a number is given it stays in the sheet; after that nobody takes it back on an order that is over. */
+/** Ends the request. A number already given stays in the sheet, and can no longer be taken back once the order is over. */
 function end(task: Appraisal, outcome: OutcomeOf<Appraisal>, context: Context): Decision<Appraisal> {
   const noted = decide(task, context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');

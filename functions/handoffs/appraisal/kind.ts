@@ -31,7 +31,7 @@ export const appraisal = defineKind<Appraisal>(appraisalSchema, appraisalTraits,
   ended: ({ task, value, by, context }) =>
     tellSheet({ ...task, facts: { ...task.facts, appraised: { cents: Number(value), by } } }, context.now),
   reopened: (task, _undo, { now }) => tellSheet(withoutNumber(task), now),
-  // Given and taken back in one instant: the later entry is the later word.
+  // If a number is given and taken back at the same instant, the later entry is the later version.
   eventDetail: ({ subject, use, facts: { appraised } }, { detailType, id }) =>
     detailType === 'vehicle-appraised'
       ? { ...subject, use, revision: numberOf(id), ...(appraised ? { appraised } : {}) }
@@ -39,5 +39,5 @@ export const appraisal = defineKind<Appraisal>(appraisalSchema, appraisalTraits,
   eventNumbers: ({ subject }) => subject,
 });
 
-/** The number goes to the order's sheet, or that there is none any more. */
+/** Sends the number to the order's sheet, or that there no longer is one. */
 const tellSheet = (task: Appraisal, now: string): Appraisal => queueEvent(task, now, 'vehicle-appraised');

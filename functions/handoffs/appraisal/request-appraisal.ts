@@ -6,7 +6,7 @@ import { assessedOrder } from '../../readiness/assessed-order.ts';
 import { decideRequested } from './decide.ts';
 import { blankAppraisal } from './task.ts';
 
-/** Asks the used-car desk for a number, or says that nobody needs it any more. */
+/** Asks the used-car desk for a number, or tells it that the number is no longer needed. */
 export async function requestAppraisal(
   services: Services,
   request: Received<AppraisalRequested>,

@@ -27,9 +27,9 @@ export const appraisalSchema = z.object({
   kind: z.literal('appraisal'),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
-    /** The latest word of the advisor's side: a number is wanted, or no longer. */
+    /** The latest request from the advisor's side: a number is wanted, or no longer. */
     asked: z.object({ ...versionFields, by: z.string().optional() }).optional(),
-    /** The order as it stood when the number was wanted. */
+    /** The order's quote at the time of the request. */
     quote: storedFact(repairQuoted.schema).optional(),
     appraised: z.object({ cents: z.number().int(), by: z.string() }).optional(),
   }),

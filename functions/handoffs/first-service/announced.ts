@@ -7,13 +7,13 @@ import type { Announced, FirstServiceVisit } from './task.ts';
 export type SentTime = Pick<Announced, 'appointmentNumber' | 'startsAt' | 'stands'>;
 type VisitDraft = Draft<FirstServiceVisit>;
 
-/** Counting from here, the first revision of a calendar entry is higher than those of any release before 2026-12. */
+/** Revisions count seconds from here, so the first one of a calendar entry is higher than any from a release before 2026-12. */
 const REVISIONS_SINCE = Date.parse('2020-01-01T00:00:00Z');
 
 const revisionOf = ({ occurredAt }: Pick<Appointment, 'occurredAt'>): number =>
   Math.max(0, Math.floor((Date.parse(occurredAt) - REVISIONS_SINCE) / 1000));
 
-/** The time that was sent last. A release before 2026-12 did not store it: then it is the booking that changes now. */
+/** The time that was sent last. A release before 2026-12 did not store it; then it is the booking that is about to change. */
 function latest(task: FirstServiceVisit, changing: Appointment | undefined): SentTime | undefined {
   if (task.facts.announced) return task.facts.announced;
   if (changing?.status !== 'booked' || changing.startsAt === undefined || !wasSent(task)) return undefined;
@@ -29,7 +29,7 @@ const change = (draft: VisitDraft, announced: Announced | undefined): VisitDraft
     ? draft
     : draft.change((task) => ({ ...task, facts: { ...task.facts, announced } }));
 
-/** Another time, or none: what the customer asked for in place of the former one. */
+/** A new time, or none, answers the customer's wish for another one. */
 const answered = (draft: VisitDraft): VisitDraft =>
   draft.task.facts.timeWanted === undefined
     ? draft
@@ -49,7 +49,7 @@ const time =
     });
   };
 
-/** The DMS booked the same time under another number: nobody needs to know. */
+/** The DMS booked the same time under another number: nobody needs to be notified. */
 const renumber =
   ({ appointmentNumber }: Appointment) =>
   (draft: VisitDraft): VisitDraft => {

@@ -13,12 +13,12 @@ import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, openVisit, planDayBefore, planRelease, releaseAt, sellerOf } from './visit.ts';
 
 /**
- * Who is notified of an appointment that was booked, moved, cancelled or missed. The time that people were sent last is compared with
- * what is true now: a no-show is always reported after its time, and a move often is.
+ * Who is notified of an appointment that was booked, moved, cancelled or missed. The time that was sent to people last is
+ * compared with the current one, because a no-show is always reported after its time, and a move often is.
  */
 type VisitDraft = Draft<FirstServiceVisit>;
 
-/** An update of an appointment, with what was known of it. */
+/** An update of an appointment, and the state before it. */
 export interface News {
   readonly before: FirstServiceVisit;
   readonly known: Appointment | undefined;
@@ -36,7 +36,7 @@ export const notifyOfAppointment =
     return draft.also(notifyOf(news, due)).also(replanRelease(due)).also(planFollowUp);
   };
 
-/** Before anybody in Service has it, a booking brings its day forward: the evening before is too late to prepare. */
+/** If nobody in Service has the handoff yet, a booking can bring its day forward: the evening before is too late to prepare. */
 const replanRelease =
   (due: FirstServiceDue) =>
   (draft: VisitDraft): VisitDraft => {
@@ -58,12 +58,12 @@ const notifyOf =
     if (is && (!was?.stands || is.startsAt !== was.startsAt)) return notifyOfTime(is, was, due, news)(draft);
     if (is && isMissed(news)) return notifyOfMissedOrCancelled(news, undefined)(draft);
     if (is) return draft.also(announce.renumber(is)).also(planDayBefore);
-    // Nobody has it yet, and nobody was sent a time.
+    // Nobody has the handoff yet, and nobody was sent a time.
     if (task.state === 'waiting' && !isSnoozed(task) && !was?.stands) return draft;
     return isGone(news, was, context.now) ? notifyOfMissedOrCancelled(news, was)(draft) : draft;
   };
 
-/** After undo has reopened the handoff: sends the news that came while it was over, when it notified nobody. */
+/** After undo has reopened the handoff: sends the news that arrived while it was over, when nobody was notified. */
 export function notifyOfEarlierNews(draft: VisitDraft): VisitDraft {
   const { announced, appointments } = draft.task.facts;
   const is = appointments.find((one) => one.appointmentNumber === announced?.appointmentNumber);
@@ -73,26 +73,26 @@ export function notifyOfEarlierNews(draft: VisitDraft): VisitDraft {
   return draft.also(notifyOfAppointment({ before: draft.task, known, update: is, by: undefined }));
 }
 
-/** A visit, or a change of one, that is older than the group acts on notifies nobody. */
+/** Whether a visit, or a change of one, is older than the group acts on, so that nobody is notified. */
 function isLongAgo({ startsAt, occurredAt }: Appointment, { group, store, today }: Context): boolean {
   const latest = startsAt !== undefined && startsAt > occurredAt ? startsAt : occurredAt;
   return daysBetween(localDate(store.timeZone, latest), today) > group.actOnFactsOfDays;
 }
 
-/** A no-show of an appointment that was not cancelled before, also of one that we did not know. */
+/** A no-show of an appointment that had not been cancelled, even if it is an appointment that we did not know. */
 const isMissed = ({ known, update }: News): boolean =>
   update.status === 'no-show' && !update.otherWork && (known === undefined || known.status === 'booked');
 
-/** Whether people still expect, or expected in vain, the customer at the time that this update takes back. */
+/** Whether the update takes back a time at which people expect the customer, or expected them in vain. */
 function isGone(news: News, was: SentTime | undefined, now: string): boolean {
   if (isMissed(news)) return true;
   const { update } = news;
   if (!was?.stands || was.appointmentNumber !== update.appointmentNumber) return false;
-  // Moved to a time that is already past: the people who expect the customer later are notified.
+  // Moved to a time that has already passed: the people who still expect the customer at the former, later time are notified.
   return update.status !== 'booked' || was.startsAt > now;
 }
 
-/** A time is booked, or a different one from the time that people were sent. */
+/** Notifies people of a time that was booked, or that differs from the one they were sent. */
 const notifyOfTime =
   (is: Appointment, was: SentTime | undefined, due: FirstServiceDue, { before, by }: News) =>
   (draft: VisitDraft): VisitDraft => {
@@ -117,11 +117,11 @@ const notifyOfTime =
       .also(sendNewTime);
   };
 
-/** Whoever is expected at a time hears of its change before. */
+/** People who expect the customer must hear of a change before the new time. */
 const beforeVisit = (startsAt: string | undefined, { now }: Pick<Context, 'now'>) =>
   startsAt !== undefined && startsAt > now ? { neededBy: startsAt } : {};
 
-/** Whether the time that people were sent passed without news: this is another appointment, not a move. */
+/** Whether the time that people were sent passed without news: then this is another appointment, not a move. */
 const passed = (was: SentTime, is: Appointment, { task, context }: VisitDraft): boolean =>
   was.startsAt <= context.now &&
   was.appointmentNumber !== is.appointmentNumber &&
@@ -129,7 +129,7 @@ const passed = (was: SentTime, is: Appointment, { task, context }: VisitDraft): 
     ({ appointmentNumber, status }) => appointmentNumber === was.appointmentNumber && status === 'booked',
   );
 
-/** The customer did not come, or will not. A customer with another appointment is not asked to book. */
+/** The customer did not come, or will not come. A customer with another appointment is not asked to book. */
 const notifyOfMissedOrCancelled =
   ({ before, update, by }: News, was: SentTime | undefined) =>
   (draft: VisitDraft): VisitDraft => {
@@ -155,7 +155,7 @@ const notifyOfMissedOrCancelled =
       .when(!hasAnother && concernsCustomer(before, update), writeToCustomer('first-service-rebook', own));
   };
 
-/** A booking that staff entered and took back does not concern a customer to whom we never sent the time. */
+/** Whether to write to the customer: not if staff entered a booking and took it back before we sent its time. */
 const concernsCustomer = (task: FirstServiceVisit, { appointmentNumber }: Appointment): boolean =>
   appointmentNumber !== BOOKED_BY_STAFF || customerHasTime(task);
 

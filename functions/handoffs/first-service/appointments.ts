@@ -9,7 +9,7 @@ import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 
 /** Service appointments: booked, moved and cancelled. Updates may arrive in any order. */
 
-/** An appointment counts at the store that services the car, or at the one that sold it. */
+/** An appointment counts if it is at the store that services the car, or at the one that sold it. */
 export const decideReported = (
   before: FirstServiceVisit,
   reported: ReportedAppointment,
@@ -19,7 +19,7 @@ export const decideReported = (
     ? decideAppointment(before, appointmentFrom(reported), context)
     : unchanged(before, 'at-another-store');
 
-/** By an event of the bus, or as staff enter it on the page: `by` is not notified of it. */
+/** Applies an update from the bus, or from the page where staff entered it: `by` is not notified of it. */
 export function decideAppointment(
   before: FirstServiceVisit,
   update: Appointment,

@@ -11,15 +11,15 @@ import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { isUnwound } from './unwindings.ts';
 import { announceBooked, inviteCustomer, openVisit, planRelease, releaseAt } from './visit.ts';
 
-/** Whether there is a first service to come for, and when its handoff begins. */
+/** Whether a first service is still to come, and when its handoff begins. */
 const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
 
-/** Whether somebody else bought the car later than this customer. */
+/** Whether somebody else has bought the car since this customer did. */
 export const isSoldOn = ({ facts }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
   facts.soldOnAt !== undefined &&
   localDate(context.store.timeZone, facts.soldOnAt) > soldOnDay(facts.boughtOn, due, context);
 
-/** Whether one of the visits that are known was the first service. */
+/** Whether one of the known visits was the first service. */
 export const wasHere = (task: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
   visitsOf(task).some((visit) => isFirstService(visit, task, due, context));
 
@@ -31,7 +31,7 @@ export const customerWasReached = (task: FirstServiceVisit): boolean =>
 
 export const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
 
-/** Begins the handoff in an empty item, as far as the facts that are known by then let it. */
+/** Begins the handoff in an empty item, if the facts known so far allow it. */
 export function begin(
   task: FirstServiceVisit,
   due: FirstServiceDue,

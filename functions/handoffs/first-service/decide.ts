@@ -41,7 +41,7 @@ interface KnownOfCar {
   readonly raisedByUs: boolean;
   readonly boughtOn: string | undefined;
   readonly soldOnAt: string | undefined;
-  /** At every store of the group. */
+  /** The visits at every store of the group. */
   readonly visits: readonly Visit[];
 }
 
@@ -68,7 +68,7 @@ export function decideDue(
     newestOfDms: dmsVersion?.occurredAt,
     dmsVersion,
     boughtOn: boughtOn ?? (isOther ? undefined : before.facts.boughtOn),
-    // It may have been sold on while this was decided; a later deal with the same customer starts over.
+    // The car may have been sold again while this was being decided; a later deal with the same customer starts over.
     soldOnAt: soldOnAt ?? (isOther ? undefined : before.facts.soldOnAt),
     visits: visitsWith(
       before,
@@ -82,7 +82,9 @@ export function decideDue(
   return known ? correct(task, known, due, context) : begin(task, due, context);
 }
 
-/** An older event of the DMS may come after ours: it is measured by the newest of the DMS, not by ours. */
+/**
+ * The newest version from the DMS. An older DMS event may arrive after our own, and is compared with this one, not with ours.
+ */
 function newestOfDms({ facts }: FirstServiceVisit): FactVersion | undefined {
   const { due, raisedByUs, dmsVersion, newestOfDms: at } = facts;
   if (dmsVersion) return dmsVersion;
@@ -90,7 +92,10 @@ function newestOfDms({ facts }: FirstServiceVisit): FactVersion | undefined {
   return raisedByUs === true ? undefined : due;
 }
 
-/** A lease buyout, or a rewritten deal: under another number, or under the old one after it was unwound. */
+/**
+ * Whether it follows a later sale: a lease buyout, or a rewritten deal, under another number or under the old one after it was
+ * unwound.
+ */
 function isOfLaterSale(task: FirstServiceVisit, due: FirstServiceDue, known: FirstServiceDue): boolean {
   if (due.dealNumber === undefined || known.dealNumber === undefined) return false;
   return due.dealNumber === known.dealNumber
@@ -104,7 +109,10 @@ function soldAgain(before: FirstServiceVisit, { now }: Context): FirstServiceVis
   return { ...restarted, facts: { ...restarted.facts, announced: undefined } };
 }
 
-/** A closed order ends the first service if it is one. Any other is kept: a corrected due date may make it one. */
+/**
+ * A closed order ends the handoff if it is the first service. Any other is stored, because a corrected due date may make it
+ * one.
+ */
 export function decideVisited(
   before: FirstServiceVisit,
   completed: Received<ServiceVisitCompleted>,
@@ -151,7 +159,7 @@ export function tickFirstService(task: FirstServiceVisit, context: Context): Fir
     .when(isTime, planFollowUp).task;
 }
 
-/** Opens the task for the first time, or returns it to its assignee: after a snooze, or when it was too early before. */
+/** Opens the task for the first time, or returns it to its assignee after a snooze or after a due date that was too early. */
 const comeDue =
   (due: FirstServiceDue) =>
   (draft: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
@@ -160,7 +168,7 @@ const comeDue =
     return isPutOff(draft.task) ? back.also(openAgain(due)) : back.startDeadline('accept');
   };
 
-/** Keeps the sale's advisor, salesperson and promises where the DMS event omits them. */
+/** Keeps the sale's advisor, salesperson and promises if the DMS event omits them. */
 function withWhatWasKnown(due: FirstServiceDue, known: FirstServiceDue): FirstServiceDue {
   const { dealNumber, followsSale, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles } =
     known;

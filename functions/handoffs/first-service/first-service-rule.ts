@@ -8,12 +8,12 @@ import { markOtherWork } from '../any-kind/appointments.ts';
 import type { FirstServiceVisit, SeenVisit, VoidedOrder } from './task.ts';
 
 /**
- * What counts as the first service: a visit near its date or its miles, or with one of its operation codes. The rule
- * reads the facts alone, so that it decides the same whether the due date or the visit is known first.
+ * What counts as the first service: a visit near its date or its miles, or with one of its operation codes. The rule depends
+ * only on the facts, so it decides the same whether the due date or the visit is known first.
  */
 type Rules = Pick<Context, 'group' | 'store'>;
 
-/** A closed order, as an event or the service history tells of it. */
+/** A closed order, from an event or from the service history. */
 type ClosedOrder = FactVersion &
   Pick<
     Visit,
@@ -28,7 +28,7 @@ type ClosedOrder = FactVersion &
     | 'internalCents'
   >;
 
-/** What the rule needs of a closed order. */
+/** The parts of a closed order that the rule needs. */
 export function seenVisit(visit: ClosedOrder, { group, store }: Rules): SeenVisit {
   const { storeId, roNumber, closedOn, openedOn, opCodes = [], odometerMiles } = visit;
   const codes = (firstServiceIntervalOf(group, store).opCodes ?? []).map(sameCase);
@@ -51,7 +51,7 @@ function paidBy({ customerPayCents, warrantyCents, internalCents }: ClosedOrder)
   return internalCents > 0 ? 'dealer' : 'nobody';
 }
 
-/** All closed orders that stand, with those that a release before 2026-12 stored. */
+/** All closed orders that are not voided, including those that a release before 2026-12 stored. */
 export const visitsOf = (task: FirstServiceVisit): readonly SeenVisit[] => {
   const { voids = [] } = task.facts;
   return knownVisits(task).filter(
@@ -59,18 +59,18 @@ export const visitsOf = (task: FirstServiceVisit): readonly SeenVisit[] => {
   );
 };
 
-/** All closed orders that were told of, voided ones included. */
+/** All closed orders that were ever reported, including voided ones. */
 export const knownVisits = ({ facts: { visits = [], visited } }: FirstServiceVisit): readonly SeenVisit[] =>
   visited === undefined ? visits : [visited, ...visits];
 
-/** The day on which the customer bought the car. Where no sale is known: the interval before the due date. */
+/** The day on which the customer bought the car. If no sale is known: the interval before the due date. */
 export const soldOnDay = (boughtOn: string | undefined, due: FirstServiceDue, { group, store }: Rules) =>
   boughtOn ?? addMonths(due.dueOn, -firstServiceIntervalOf(group, store).months);
 
-/** More than anybody has done between a sale and the first service. */
+/** More orders than anybody has between a sale and the first service. */
 const VISITS = 12;
 
-/** The latest version of each closed order, the newest orders last; the same visits where nothing is new. */
+/** The latest version of each closed order, the newest orders last; the same list if nothing is new. */
 export function visitsWith(
   { facts: { visits = [] } }: FirstServiceVisit,
   found: readonly SeenVisit[],
@@ -100,12 +100,12 @@ export function isFirstService(
   if (visit.hasFirstServiceCode) return true;
   if (visit.paidBy === 'nobody') return false;
   if (isNearMiles(visit.odometerMiles, due, rules)) return true;
-  // Paid by the dealer alone, it is the prepaid service once customers are invited; before that, preparation.
+  // If the dealer alone pays, it is the prepaid service once customers are invited; before that, it is delivery preparation.
   const { inviteDaysBefore, countsFromDaysBefore } = rules.group.firstService;
   return on >= addDays(due.dueOn, visit.paidBy === 'dealer' ? -inviteDaysBefore : -countsFromDaysBefore);
 }
 
-/** The share counts from the miles at the sale: a used car is not near because it has run far. */
+/** The share counts from the miles at the sale: a used car's high mileage does not bring its first service near. */
 function isNearMiles(
   odometerMiles: number | undefined,
   { dueMiles }: FirstServiceDue,
@@ -116,7 +116,7 @@ function isNearMiles(
   return odometerMiles >= dueMiles - run * (1 - group.firstService.countsFromMilesPercent / 100);
 }
 
-/** Marks the appointments that are too early for the first service, by the due date as it is known now. */
+/** Marks the appointments that are too early for the first service, by the currently known due date. */
 export function withOtherWork(task: FirstServiceVisit, rules: Rules): FirstServiceVisit {
   const { due, appointments } = task.facts;
   if (!due) return task;

@@ -20,8 +20,8 @@ export interface OwnerServices extends Services {
 }
 
 /**
- * A deal made somebody the owner of a car, or does not any more. The sale is recorded before the first services of the
- * car are read, and they are known before they read its sales: whichever comes second finds the other.
+ * A deal made somebody the owner of a car, or no longer does. A sale is stored before the car's first services are read, and a
+ * first service is stored before it reads the car's sales: whichever comes second finds the other.
  */
 export async function followOwner(
   services: OwnerServices,
@@ -42,7 +42,7 @@ export async function followOwner(
     }
     const car = await services.cars.read(vin);
     outcomes.push(await endForFormerOwners(services, { vin, told: [buyer] }, car));
-    // Booked before the sale was known.
+    // Appointments that were booked before the sale was known.
     const waiting = vin === sale.vin ? car.appointments : [];
     for (const told of waiting) outcomes.push(...(await followFirstVisit(services, told, car)));
   }
@@ -60,7 +60,7 @@ async function endForFormerOwners(
   return outcomes.join(', ');
 }
 
-/** Two deals of one car may be followed at the same moment: decided again if the owners changed meanwhile. */
+/** Two deals of one car may be processed at once, so this decides again if the owners changed meanwhile. */
 async function endForOwner(
   services: OwnerServices,
   about: { readonly vin: string; readonly owner: Owner; readonly told: readonly Told[] },

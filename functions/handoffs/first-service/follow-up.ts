@@ -8,7 +8,10 @@ import { CUSTOMER_MESSAGES } from './recipients.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 
-/** The customer was invited and has not booked: a second letter as it falls due, and a third, the last one. */
+/**
+ * The customer was invited and has not booked: they get a second letter when the service is due, and a third and last one
+ * later.
+ */
 type VisitDraft = Draft<FirstServiceVisit>;
 
 export const FOLLOW_UPS = [
@@ -16,14 +19,14 @@ export const FOLLOW_UPS = [
   { message: 'first-service-overdue', daysAfter: 21 },
 ] as const;
 
-/** Nobody is written to twice in a week about the same. */
+/** A customer gets at most one letter a week about the same first service. */
 const DAYS_BETWEEN = 7;
 
-/** Decides again when the next letter leaves: none while a visit is booked, or while staff snoozed it. */
+/** Reschedules the next letter: none while a visit is booked, or while staff have snoozed the handoff. */
 export const planFollowUp = (draft: VisitDraft): VisitDraft =>
   draft.deadline('follow-up', nextLetter(draft.task, draft.context)?.at);
 
-/** An address that is missing or refused is the outbox's business, as with every letter. */
+/** A missing or refused address is handled by the outbox, as for every letter. */
 export function followUp(draft: VisitDraft): VisitDraft {
   const letter = nextLetter(draft.task, draft.context);
   const isDue = letter !== undefined && letter.at <= draft.context.now;
@@ -31,7 +34,7 @@ export function followUp(draft: VisitDraft): VisitDraft {
   return written.also(planFollowUp);
 }
 
-/** Staff call the customer on another day: a letter that waited to leave is planned again after it. */
+/** Staff snoozed the handoff to call the customer on another day, so a queued letter is rescheduled after that day. */
 export const SNOOZED = { code: 'snoozed' } as const;
 
 interface Letter {
@@ -48,16 +51,16 @@ function nextLetter(task: FirstServiceVisit, context: Context): Letter | undefin
     at: opensOn(addDays(due.dueOn, daysAfter), context),
   }));
   const earliest = earliestNext(task, context);
-  // One that would come too soon after another letter is left out; the last one is put off.
+  // A letter that would come too soon after another one is skipped; the last one is postponed instead.
   const next = planned.find(({ at }) => at >= earliest) ?? planned.at(-1);
   return next && { ...next, at: next.at >= earliest ? next.at : earliest };
 }
 
-/** Without those that a snooze put off. */
+/** The letters, without those that a snooze postponed. */
 const lettersOf = (task: FirstServiceVisit, message: string): EmailRecord[] =>
   emailsOf(task, message, 'customer').filter(({ reason }) => reason?.code !== SNOOZED.code);
 
-/** As Service opens, when the customer has not been written to about this first service for a week. */
+/** The first opening of Service at which the customer has had no letter about this first service for a week. */
 function earliestNext(task: FirstServiceVisit, { calendar, now }: Context): string {
   const last = CUSTOMER_MESSAGES.flatMap((message) => lettersOf(task, message))
     .map(({ owedAt }) => owedAt)

@@ -17,7 +17,7 @@ import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 import { visitLetter } from './visit-letters.ts';
 
-/** The letters to a customer whose first service is not booked: when it is due, how to book, who will meet them. */
+/** Letters to a customer whose first service is not booked: when it is due, how to book, and whom they will meet. */
 type Occasion = 'first' | 'due' | 'overdue';
 
 export function invitationLetter(context: MessageContext<FirstServiceVisit>, occasion: Occasion): Email {

@@ -12,8 +12,8 @@ export interface NamingServices {
 }
 
 /**
- * Appointments of this car that named the customer alone and came first. `keep-customers` matches them as well, at the same
- * time as this is decided: a customer who has booked is not invited to book.
+ * Appointments of this car that named only the customer and arrived first. `keep-customers` matches them as well, at the same
+ * time as this decision; without them, a customer who has booked would be invited to book.
  */
 export async function appointmentsNaming(
   { customers, appointments }: NamingServices,
@@ -30,7 +30,7 @@ export async function appointmentsNaming(
   return found.filter(({ detail }) => detail.vin === vehicle.vin);
 }
 
-/** The card as it is with this fact, which may not be written to it yet. */
+/** The card including this fact, which may not have been written to it yet. */
 async function cardsWith(customers: CustomerCards, named: NamedBy, due: FirstServiceDue): Promise<Card[]> {
   const { storeId, occurredAt, customer, vehicle } = due;
   const cards = await cardsNamed(customers, named);

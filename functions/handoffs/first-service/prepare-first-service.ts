@@ -62,7 +62,7 @@ export async function prepareFirstService(
   return outcome;
 }
 
-/** Appointments that came first and waited with the car. Later ones find the task themselves. */
+/** Applies appointments that arrived first and waited with the car. Later ones find the task themselves. */
 const withAppointments = (
   task: FirstServiceVisit,
   waiting: readonly ReportedAppointment[],
@@ -70,7 +70,7 @@ const withAppointments = (
 ): FirstServiceVisit =>
   task.facts.due ? task : waiting.reduce((known, one) => decideReported(known, one, context).task, task);
 
-/** The sale of this customer or this car: a number that came back has a task for each use. */
+/** The sale of this customer or this car: each use of a reused deal number has a task of its own. */
 async function saleOf(services: Services, due: FirstServiceDue): Promise<Deal | undefined> {
   const { storeId, dealNumber } = due;
   if (dealNumber === undefined) return undefined;
@@ -81,7 +81,7 @@ async function saleOf(services: Services, due: FirstServiceDue): Promise<Deal | 
   }
 }
 
-/** An unwinding that names neither car nor customer is known to its deal only, where it came before the sale. */
+/** If an unwinding that names neither car nor customer arrived before the sale, only the deal knows of it. */
 function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstServiceVisit {
   const unwound = sale?.facts.unwound;
   if (!sale || !unwound) return task;
@@ -90,9 +90,9 @@ function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstSe
 }
 
 /**
- * Under which number, and at which store, the first service of this car is known: the dealer system may have merged it with
- * this one since, or another store's told of it first.
- * Stored before the decision, so that a later sale of the car finds this first service.
+ * The customer number and store under which this car's first service is known: the dealer system may have merged that number
+ * with this one since, or another store's system may have reported it first. Stored before the decision, so that a later sale
+ * of the car finds this first service.
  */
 async function ownerOf(
   services: FirstServiceServices,
@@ -117,7 +117,7 @@ async function ownerOf(
   return same ?? here;
 }
 
-/** Two stores enter one sale within days; a lease that its customer buys out a year later is another one. */
+/** Two stores enter the same sale within days of each other; a lease buyout a year later is another sale. */
 const DAYS_BETWEEN_SYSTEMS = 45;
 
 function isSamePurchase(car: Pick<KnownCar, 'sales'>, one: Owner, other: Owner): boolean {
@@ -126,11 +126,11 @@ function isSamePurchase(car: Pick<KnownCar, 'sales'>, one: Owner, other: Owner):
   return Math.abs(daysBetween(first, second)) <= DAYS_BETWEEN_SYSTEMS;
 }
 
-/** The same first service, told by another store's dealer system: its date counts, its numbers say nothing there. */
+/** The same first service, reported by another store's dealer system: its date counts, but its numbers mean nothing here. */
 function asKnownThere(due: Received<FirstServiceDue>, task: FirstServiceVisit): Received<FirstServiceDue> {
   const { due: known, raisedByUs } = task.facts;
   if (!known) return due;
-  // The date of the handoff's own dealer system comes first.
+  // The date from the handoff's own dealer system takes precedence.
   if (raisedByUs !== true) return known;
   const { storeId, customer, dealNumber, followsSale, serviceAt, promises, prepaid } = known;
   const { salespersonNumber, serviceAdvisorNumber } = known;

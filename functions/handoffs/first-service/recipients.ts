@@ -9,7 +9,7 @@ import { emailsOf, type QueuedEmail } from '../../handoff/queue.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { sellerOf } from './visit.ts';
 
-/** Everyone who was notified of the visit is notified of each change, and nobody else. */
+/** Everybody who was notified of the visit is notified of each change, and nobody else is. */
 type VisitDraft = Draft<FirstServiceVisit>;
 type Email = QueuedEmail<FirstServiceVisit>;
 
@@ -23,7 +23,7 @@ const STAFF_MESSAGES = [
   'due-date-moved',
 ] as const;
 
-/** The letters that give the customer a time. */
+/** The letters that tell the customer a time. */
 const TIMES = ['first-service-confirmation', 'first-service-moved', 'first-service-tomorrow'] as const;
 
 /** All letters to the customer about the visit. */
@@ -36,7 +36,7 @@ export const CUSTOMER_MESSAGES = [
   'first-service-overdue',
 ] as const;
 
-/** The assignee, the salesperson, and the staff who got an email about the visit and have not passed it on since. */
+/** The assignee, the salesperson, and staff who got an email about the visit and have not passed it on since. */
 export function staffToNotify(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string[] {
   const { assignee, heldBy = [], declinedBy = [] } = task;
   const left = [...heldBy, ...declinedBy];
@@ -48,15 +48,15 @@ export function staffToNotify(task: FirstServiceVisit, due: FirstServiceDue, con
   return [...new Set([...named, ...emailed])];
 }
 
-/** Whether a letter of ours may have given the customer a time. */
+/** Whether one of our letters may have told the customer a time. */
 export const customerHasTime = (task: FirstServiceVisit): boolean =>
   TIMES.some((message) => emailsOf(task, message, 'customer').some(mayHaveLeft));
 
-/** Every time that is booked is confirmed to the customer; another one than they were sent is a move. */
+/** Confirms every booked time to the customer; if they were sent a different one before, it is a move. */
 export const sendNewTime = (draft: VisitDraft): VisitDraft =>
   writeToCustomer(customerHasTime(draft.task) ? 'first-service-moved' : 'first-service-confirmation')(draft);
 
-/** Queues a letter in place of those about the visit that wait to be sent: they would say the same, or less. */
+/** Queues a letter and drops letters about the visit that still wait to be sent: they would say the same, or less. */
 export const writeToCustomer =
   (message: (typeof CUSTOMER_MESSAGES)[number], own?: Email['own']) =>
   (draft: VisitDraft): VisitDraft => {

@@ -12,20 +12,20 @@ import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment, invitationAt } from './visit.ts';
 
 /**
- * The DMS corrects the due date by months after people were told of it. Days are not worth an email: a correction counts
- * from the time by which the invitation goes out ahead.
+ * The DMS corrects the due date by months after people were notified of it. A correction of a few days is not worth an email:
+ * it must exceed the lead time of the invitation.
  */
 type VisitDraft = Draft<FirstServiceVisit>;
 
 export const isRedated = (known: FirstServiceDue, due: FirstServiceDue, { group }: Context): boolean =>
   Math.abs(daysBetween(known.dueOn, due.dueOn)) > group.firstService.inviteDaysBefore;
 
-/** Nobody snoozed it: the DMS did, by its correction. */
+/** Nobody snoozed the handoff; a correction by the DMS did. */
 const PUT_OFF_BY = 'dms';
 export const isPutOff = ({ state, snoozed }: FirstServiceVisit): boolean =>
   state === 'waiting' && snoozed?.by === PUT_OFF_BY;
 
-/** Everybody who was told the wrong date is told the right one. Nobody works on a visit that is months away. */
+/** Everybody who was sent the wrong date gets the right one. A visit that is months away needs nobody yet. */
 export const redate =
   (known: FirstServiceDue, due: FirstServiceDue) =>
   (draft: VisitDraft): VisitDraft => {
@@ -44,7 +44,7 @@ const isTooEarly = (
 ): boolean =>
   addDays(dueOn, -group.firstService.inviteDaysBefore) > today && currentAppointment(task, now) === undefined;
 
-/** Back to waiting for the day of the invitation; whoever has the handoff gets it back then. */
+/** The handoff waits again for the day of the invitation, when its assignee gets it back. */
 const putOff =
   (due: FirstServiceDue) =>
   (draft: VisitDraft): VisitDraft => {
@@ -63,7 +63,7 @@ const putOff =
       .deadline('day-before', undefined);
   };
 
-/** What waits to invite the customer, or to come back after a snooze, would go out months too early. */
+/** A queued invitation, or an email for the end of a snooze, would be sent months too early. */
 const lapseIfEarly = (entry: FirstServiceVisit['outbox'][number]) =>
   entry.state === 'owed' && (isToCustomer(entry) || isOfSnooze(entry))
     ? lapse(entry, { code: 'superseded' })

@@ -12,7 +12,7 @@ import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { isUnwound, unwindingOfDeal, withUnwindingOf } from './unwindings.ts';
 import { inviteCustomer } from './visit.ts';
 
-/** What takes the sale, the owner or the visit back, and what takes that back again. */
+/** Facts that take the sale, the owner or the visit back, and facts that restore it. */
 const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
 
 export function decideSaleUnwound(
@@ -33,11 +33,11 @@ export function decideSaleUnwound(
   return reversed.end(unwinding).done('cancelled');
 }
 
-/** By the sales of the car as they stand. A deal that turned out to be another customer's is no sale to this one. */
+/** From the car's current sales. A deal that turned out to be another customer's is not a sale to this one. */
 interface Ownership {
   readonly soldOnAt: string | undefined;
   readonly boughtOn: string | undefined;
-  /** Whether the deal that the first service follows is somebody else's by now: it was entered for the wrong customer. */
+  /** Whether the deal behind the first service is now somebody else's, because it was entered for the wrong customer. */
   readonly isOthersDeal: (deal: {
     readonly storeId: string;
     readonly dealNumber?: string | undefined;
@@ -71,7 +71,7 @@ export function decideOwner(
 
 const ownerNote = (soldOnAt: string | undefined) => (soldOnAt === undefined ? 'owned-again' : 'sold-on');
 
-/** The order by which the customer came was entered wrong: they are still to come. */
+/** The order that ended the first service was entered by mistake: the customer is yet to come. */
 export function decideVisitVoided(
   before: FirstServiceVisit,
   fact: Received<RepairOrderVoided>,
@@ -96,11 +96,11 @@ export function decideVisitVoided(
   return restore(task, due, { code: 'visit-voided', roNumber }, context);
 }
 
-/** Ended, or never begun, because the customer had been here. */
+/** Whether it ended, or never began, because the customer had already come. */
 export const isOverByVisit = (task: FirstServiceVisit): boolean =>
   task.state === 'history' || task.ended?.outcome === 'visited';
 
-/** Resumes a first service when the fact that had ended it is taken back. The customer is not invited a second time. */
+/** Resumes a first service when the fact that ended it is taken back. The customer is not invited a second time. */
 export function restore(
   task: FirstServiceVisit,
   due: FirstServiceDue,

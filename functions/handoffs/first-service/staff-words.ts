@@ -23,7 +23,7 @@ export interface Visit {
 
 type Reading = Pick<MessageContext<FirstServiceVisit>, 'task' | 'group' | 'store' | 'now'>;
 
-/** The visit as booked now, which may differ from when the email was queued. */
+/** The visit as booked now, which may differ from the one when the email was queued. */
 export function bookedVisit({ task, store, now }: Reading): Visit | undefined {
   const appointment = currentAppointment(task, now);
   if (appointment?.startsAt === undefined) return undefined;
@@ -64,7 +64,7 @@ export function timeWantedWords({ day, part }: TimeWanted): Words {
 export const isOfSales = (reader: StaffMember | undefined): boolean =>
   reader !== undefined && departmentOf(reader) === 'sales';
 
-/** The time that was taken back, if it is still to come and its entry in calendars has to go. */
+/** The time that was taken back, if it is in the future, so that its calendar entry has to be removed. */
 export function goneFromCalendar({ task, now }: Pick<Reading, 'task' | 'now'>): Appointment | undefined {
   const { announced, appointments } = task.facts;
   if (currentAppointment(task, now)) return undefined;

@@ -8,8 +8,8 @@ const asksToBook: readonly string[] = ['first-service-invitation', 'first-servic
 const reminders: readonly string[] = REMINDERS;
 
 /**
- * An email may wait until Service may write, for SES, or for news of an attempt that nobody saw end. Meanwhile the
- * customer books, moves or comes, or staff snooze the handoff: what it says is no longer true.
+ * An email may wait until Service may write, for SES, or for the outcome of an unanswered attempt. If meanwhile the customer
+ * books, moves or comes, or staff snooze the handoff, the email is no longer true.
  */
 export function staleReason(
   task: FirstServiceVisit,
@@ -26,6 +26,9 @@ export function staleReason(
   return state === 'waiting' && followUps.includes(message) ? SNOOZED : undefined;
 }
 
-/** A reminder lapses at the time that it reminds of; one whose time has passed is too late, whatever stands now. */
+/**
+ * Whether the reminder is for a time that is no longer booked. A reminder lapses at the time of its visit, so one whose time
+ * has passed is left to lapse as too late.
+ */
 const isOfAnotherTime = (lapsesAt: string | undefined, startsAt: string | undefined, now: string): boolean =>
   lapsesAt !== undefined && lapsesAt > now && lapsesAt !== startsAt;

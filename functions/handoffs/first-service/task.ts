@@ -9,7 +9,7 @@ import { blank } from '../../handoff/task-changes.ts';
 import type { Limit, NamedTraits } from '../../handoff/traits.ts';
 import { appointment } from '../any-kind/appointments.ts';
 
-/** When the customer would rather come. */
+/** When the customer would prefer to come. */
 const timeWanted = z.object({ day: z.string().optional(), part: z.enum(partsOfDay) });
 
 /** Log entries that only a first service has. */
@@ -33,7 +33,7 @@ export const notes = z.discriminatedUnion('code', [
     code: z.literal('appointment'),
     status: z.enum(['booked', 'cancelled', 'no-show']),
     appointmentNumber: z.string(),
-    /** Too early for the first service: booked for something else. */
+    /** Too early for the first service, so booked for something else. */
     otherWork: z.literal(true).optional(),
   }),
 ]);
@@ -43,13 +43,13 @@ export const emailNotes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('visit-moved') }),
   z.object({
     code: z.literal('visit-cancelled'),
-    /** `booked`: moved to a time that was past when we heard of it. */
+    /** `booked`: moved to a time that had already passed when it was reported. */
     how: z.enum(['cancelled', 'no-show', 'booked']),
-    /** The time that does not stand any more. */
+    /** The time that is no longer valid. */
     startsAt: z.string().optional(),
   }),
   z.object({ code: z.literal('customer-booked') }),
-  /** The due date that people were told before it was corrected. */
+  /** The due date that people were sent before it was corrected. */
   z.object({ code: z.literal('due-moved'), from: z.string() }),
 ]);
 
@@ -59,7 +59,7 @@ const announced = z.object({
   startsAt: z.string(),
   /** Whether they still expect the customer at that time. */
   stands: z.boolean(),
-  /** The entry in people's calendars. It stays the same when the DMS books again under another number. */
+  /** The id of the entry in people's calendars. It stays the same when the DMS books again under another number. */
   calendarId: z.string(),
   /** Grows with each change of the calendar entry. */
   sequence: z.number().int(),
@@ -74,9 +74,9 @@ const visit = z.object({
   closedOn: z.string(),
   openedOn: z.string().optional(),
   odometerMiles: z.number().optional(),
-  /** `dealer`: internal work alone. `nobody`: an order of $0. */
+  /** `dealer`: internal work only. `nobody`: an order of $0. */
   paidBy: z.enum(['customer', 'dealer', 'nobody']).optional(),
-  /** One of its operation codes is a first service by the group's file. */
+  /** One of its operation codes is a first service according to the group's file. */
   hasFirstServiceCode: z.boolean().optional(),
 });
 export type SeenVisit = z.infer<typeof visit>;
@@ -123,25 +123,25 @@ export const firstServiceSchema = z.object({
     due: storedFact(firstServiceDue.schema).optional(),
     /** Raised by the due date calculated from the sale: a DMS event replaces it, never the other way round. */
     raisedByUs: z.boolean().optional(),
-    /** When the newest event of the DMS about it occurred, also where ours came later. */
+    /** When the newest DMS event about it occurred, even if our own came later. */
     newestOfDms: z.string().optional(),
-    /** The same with what decides at an equal time; a release before 2026-12 kept the time only. */
+    /** The same with the fields that decide between equal times; a release before 2026-12 stored the time only. */
     dmsVersion: factVersion.optional(),
     appointments: z.array(appointment).default([]),
     announced: announced.optional(),
-    /** The customer asked for another time than the one that is booked. */
+    /** The customer asked for a time other than the booked one. */
     timeWanted: timeWanted.optional(),
     /** The latest closed orders, whatever work they were for. */
     visits: z.array(visit).optional(),
-    /** Orders that were voided. One that is closed again later counts. */
+    /** Voided orders. An order that is closed again later counts. */
     voids: z.array(voided).optional(),
     /** The latest closed order, as a release before 2026-12 stored it. */
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
-    /** The day of the sale, where the group made it. */
+    /** The day of the sale, if the group made it. */
     boughtOn: z.string().optional(),
     /** When a later deal of the group sold the car to somebody else. */
     soldOnAt: z.string().optional(),
-    /** The latest reversal of each deal by which the customer bought the car. */
+    /** The latest reversal of each deal in which the customer bought the car. */
     unwindings: z.array(unwinding).optional(),
     /** The latest reversal of any deal, as a release before 2026-12 stored it. */
     unwound: unwinding.optional(),
@@ -157,12 +157,12 @@ function daysOfVisit({ facts: { due, appointments } }: FirstServiceVisit, timeZo
   return due ? [due.dueOn, ...booked] : booked;
 }
 
-/** More than a shop takes to close the order of a visit. */
+/** More days than a shop takes to close the order of a visit. */
 const CLOSED_WITHIN_DAYS = 3;
 
-/** A booked visit asks for nothing before the day before it, and is finished when its order is closed. */
+/** A booked visit needs no work until the day before it, and is finished when its order is closed. */
 function aroundTheVisit({ facts }: FirstServiceVisit, limit: Limit): string | undefined {
-  // The customer waits for an answer.
+  // The customer is waiting for an answer.
   if (facts.timeWanted) return undefined;
   const starts = facts.appointments.flatMap(({ status, startsAt, otherWork }) =>
     status === 'booked' && startsAt !== undefined && !otherWork ? [startsAt] : [],

@@ -7,10 +7,10 @@ import { unsnooze } from './appointment-news.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, openVisit } from './visit.ts';
 
-/** The customer asks for another time on the page behind their letter. The time that is booked stands until staff move it. */
+/** The customer asks for another time on the page behind their letter. The booked time stands until staff move it. */
 type VisitDraft = Draft<FirstServiceVisit>;
 
-/** Somebody who asks for a day further ahead mistyped it. */
+/** A customer who asks for a day further ahead has mistyped it. */
 const DAYS_AHEAD = 120;
 
 /** What the customer's page shows; undefined if no visit of theirs is booked. */
@@ -22,7 +22,7 @@ export function customerVisit(task: FirstServiceVisit, context: Context): Custom
   return { startsAt, days, wanted: task.facts.timeWanted };
 }
 
-/** The same task if nothing is booked, or if the customer has asked for just that. */
+/** Records the wish. Returns the same task if nothing is booked, or if the customer has already asked for the same. */
 export function askForTime(
   before: FirstServiceVisit,
   { day, part }: TimeWanted,
@@ -41,7 +41,7 @@ export function askForTime(
     .email({ message: 'time-wanted', to: 'assignee', again: true }).task;
 }
 
-/** Nobody in Service has it yet: somebody answers the customer now, whenever the visit is. */
+/** If nobody in Service has it yet, somebody gets it now to answer the customer, whenever the visit is. */
 const takeUp =
   (due: NonNullable<FirstServiceVisit['facts']['due']>) =>
   (waiting: VisitDraft): VisitDraft =>

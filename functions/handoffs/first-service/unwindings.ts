@@ -3,12 +3,12 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { FirstServiceVisit, Unwinding } from './task.ts';
 
 /**
- * The deals of this customer and car that were reversed. A deal is unwound and written again, under its number or another
- * one, and unwound once more: the reversal of each is kept, because they come in any order.
+ * The reversed deals of this customer and car. A deal may be unwound, written again under its number or another one, and
+ * unwound once more. The reversal of each is stored, because they arrive in any order.
  */
 type Facts = FirstServiceVisit['facts'];
 
-/** More than one customer's deals about one car. */
+/** More deals than one customer has for one car. */
 const MOST = 6;
 
 const unwindingsIn = ({ unwindings = [], unwound }: Facts): readonly Unwinding[] =>
@@ -17,7 +17,7 @@ const unwindingsIn = ({ unwindings = [], unwound }: Facts): readonly Unwinding[]
 export const unwindingOfDeal = (facts: Facts, dealNumber: string | undefined): Unwinding | undefined =>
   unwindingsIn(facts).find((one) => one.dealNumber === dealNumber);
 
-/** The same facts if a later reversal of the deal is known. */
+/** Adds a reversal; the same facts if a later reversal of the deal is already known. */
 export function withUnwindingOf(facts: Facts, added: Unwinding): Facts {
   const known = unwindingOfDeal(facts, added.dealNumber);
   if (!isNewer(added, known)) return facts;
@@ -26,8 +26,8 @@ export function withUnwindingOf(facts: Facts, added: Unwinding): Facts {
 }
 
 /**
- * The reversal of the deal that this first service follows: not of another one for the same car, and not of the same one
- * before it was written again.
+ * The reversal of the deal that this first service follows. Not the reversal of another deal for the same car, nor one from
+ * before the deal was written again.
  */
 function unwindingOf({ facts }: FirstServiceVisit, due: FirstServiceDue): Unwinding | undefined {
   return unwindingsIn(facts).find((one) => {
@@ -40,7 +40,7 @@ function unwindingOf({ facts }: FirstServiceVisit, due: FirstServiceDue): Unwind
 export const isUnwound = (task: FirstServiceVisit, due: FirstServiceDue): boolean =>
   unwindingOf(task, due) !== undefined;
 
-/** Of the deal that is over, or of the latest that is known before any due date. */
+/** The reason for the reversal of this deal, or for the latest one if no due date is known yet. */
 export function unwindingReason(task: FirstServiceVisit): string | undefined {
   const { due } = task.facts;
   return (due ? unwindingOf(task, due) : unwindingsIn(task.facts).at(-1))?.reason;

@@ -27,13 +27,13 @@ import type { emailNotes, FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 
 /**
- * The customer's letters about a visit that is, or was, booked. Each is written from what is booked when it leaves: a
- * confirmation that was queued before a cancellation asks for a new time instead, and the other way round.
+ * The customer's letters about a visit that is, or was, booked. Each is written from what is booked when it is sent: a
+ * confirmation that was queued before a cancellation asks for a new time instead, and vice versa.
  */
 type Context = MessageContext<FirstServiceVisit>;
 type Gone = Extract<z.infer<typeof emailNotes>, { code: 'visit-cancelled' }>;
 
-/** `new`: the customer was written another time before. */
+/** `new`: the customer was sent another time before. */
 type Occasion = 'first' | 'new' | 'tomorrow';
 
 export function visitLetter(context: Context, occasion: Occasion, gone?: Gone): Email {
@@ -69,13 +69,13 @@ function bookedLetter(to: Correspondence, context: Context, booked: Booking, occ
   });
 }
 
-/** By phone, or on a page of the customer's own. */
+/** How to change the time: by phone, or on the customer's own page. */
 function changing(to: Correspondence, { visitLink, store }: Context) {
   const say = texts[to.language];
   return [paragraph(say.otherTime(numberToCall(to))), link(say.change, visitLink ?? store.bookingLink)];
 }
 
-/** Cancelled or missed, or cancelled since a letter with its time was queued. */
+/** For a visit that was cancelled or missed, including one cancelled after a letter with its time was queued. */
 function rebookLetter(to: Correspondence, context: Context, gone: Gone | undefined): Email {
   const { task, store } = context;
   const say = texts[to.language].gone;
@@ -109,7 +109,7 @@ const inCalendar = (to: Correspondence, context: Context, entry: Appointment): A
   });
 };
 
-/** The visit as it is booked now, for the button in a letter that may be older. */
+/** The visit as booked now, for the calendar button in a letter that may be older. */
 export function visitCalendarFile(context: Omit<MessageContext, 'own'>): Attachment | undefined {
   const { task } = context;
   if (!firstService.is(task)) return undefined;
@@ -122,7 +122,7 @@ export function visitCalendarFile(context: Omit<MessageContext, 'own'>): Attachm
   );
 }
 
-/** Takes the time out of the customer's calendar, if a letter of ours put it there. */
+/** Removes the time from the customer's calendar, if one of our letters put it there. */
 function outOfCalendar(to: Correspondence, context: Context): Attachment | undefined {
   const gone = goneFromCalendar(context);
   return gone && customerHasTime(context.task) ? inCalendar(to, context, gone) : undefined;

@@ -22,7 +22,7 @@ type VisitDraft = Draft<FirstServiceVisit>;
 export const currentAppointment = ({ facts }: FirstServiceVisit, now: string): Booking | undefined =>
   nextVisit(facts.appointments, now);
 
-/** Somebody in Service takes it: who was told of a booked time before is not told again. */
+/** Gives the handoff to somebody in Service; people who were already notified of a booked time are not notified again. */
 export const openVisit =
   (due: FirstServiceDue, invite = inviteCustomer()) =>
   (draft: VisitDraft): VisitDraft => {
@@ -39,7 +39,7 @@ export const openVisit =
       .also(planDayBefore);
   };
 
-/** The day of the invitation has come for those who were told of the visit months too early. */
+/** Reopens the handoff on the day of the invitation, for people who were notified of the visit months too early. */
 export const openAgain =
   (due: FirstServiceDue) =>
   (draft: VisitDraft): VisitDraft => {
@@ -57,13 +57,16 @@ function announceCurrent(draft: VisitDraft): VisitDraft {
   return booked ? announce.time(booked)(draft) : draft;
 }
 
-/** Whether people were sent the time that is booked now. */
+/** Whether people were sent the time that is currently booked. */
 function isTold(task: FirstServiceVisit, now: string): boolean {
   const { announced } = task.facts;
   return announced?.stands === true && announced.startsAt === currentAppointment(task, now)?.startsAt;
 }
 
-/** Booked long before it is due: the customer gets the confirmation, the salesperson the time, and Service its day. */
+/**
+ * A visit booked long before it is due: the customer gets the confirmation, the salesperson the time, and Service the handoff
+ * on its day.
+ */
 export const announceBooked =
   (due: FirstServiceDue, invite = inviteCustomer()) =>
   (draft: VisitDraft): VisitDraft => {
@@ -97,7 +100,7 @@ export function invitationAt({ dueOn }: FirstServiceDue, { group, store, calenda
 const dayBefore = ({ startsAt }: Booking, department: Department, { store, calendar }: Context) =>
   lastOpeningBefore(calendar(department), localDate(store.timeZone, startsAt));
 
-/** The salesperson, as a task of this store names them. */
+/** The salesperson's number, as this store's tasks use it. */
 export const sellerNamed = (due: FirstServiceDue, storeId: string): string | undefined =>
   due.salespersonNumber === undefined
     ? undefined
@@ -128,8 +131,8 @@ export const visitMessage = (task: FirstServiceVisit, now: string) =>
 export const REMINDERS = ['visit-tomorrow', 'first-service-tomorrow'] as const;
 
 /**
- * Schedules the reminders for the last open day before the next visit that they can still be in time for; those of another
- * time are not sent any more.
+ * Schedules the reminders for the last open day before the next visit that can still be reminded of in time. Queued reminders
+ * of any other time lapse.
  */
 export function planDayBefore(draft: VisitDraft): VisitDraft {
   const { context } = draft;
@@ -140,8 +143,8 @@ export function planDayBefore(draft: VisitDraft): VisitDraft {
 }
 
 /**
- * Where several appointments stand, one that passes without news leaves the next: of that one people are reminded as well, but
- * not before it is the next. Those of one day have one reminder.
+ * If several appointments are booked and one passes without news, people are reminded of the next one as well, but not before
+ * the former has passed. Appointments on one day share a reminder.
  */
 function nextReminderAt({ facts }: FirstServiceVisit, context: Context): string | undefined {
   const { now, store } = context;
@@ -168,7 +171,10 @@ const lapseUnlessOf = (startsAt: string | undefined) => (entry: FirstServiceVisi
     ? lapse(entry, { code: 'superseded' })
     : entry;
 
-/** Each as their own department opens on its last day before the visit. A sweep that stood still may find the next visit only. */
+/**
+ * Reminds each person when their own department opens on its last day before the visit. If sweeps were down meanwhile, only
+ * the visit that is next by then is left to remind of.
+ */
 export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
   const { task, context } = draft;
   const { due } = task.facts;
@@ -181,7 +187,7 @@ export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
     return { ...(notBefore > context.now ? { notBefore } : {}), lapsesAt, again: true };
   };
   const seller = sellerOf(due, context);
-  // Somebody who got the handoff a moment ago has just read the same.
+  // Somebody who got the handoff just now has read the same already.
   const hasJustGot = task.assignee?.since === context.now;
   const isWritten = addressOf(task, due.customer) !== undefined;
   return draft

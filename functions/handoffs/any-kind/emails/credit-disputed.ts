@@ -7,7 +7,7 @@ import { customerRows, named } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 import { whoInList, whoItIsAbout } from '../steps.ts';
 
-/** To a manager, in a line: one of the two people says that the credit is not right. */
+/** To a manager, in a line: one of the two people disputes the credit. */
 export const creditDisputed = messageOfAny({
   to: 'staff',
   leaves: 'next list',

@@ -40,7 +40,7 @@ const rowsOf = (customer: Customer, context: MessageContext) => [
 
 interface About {
   readonly name: Words;
-  /** What to do where our emails don't arrive, to be followed by the name: `call`. */
+  /** What to do instead of emailing the customer, to be followed by the name: `call`. */
   readonly reach: string;
 }
 

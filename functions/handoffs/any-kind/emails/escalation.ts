@@ -29,7 +29,7 @@ export const escalation = messageOfAny({
       first: isYours
         ? words`You have it: please ${late === 'complete' ? toComplete : toAccept}, or hand it to somebody who can.`
         : words`Check in with ${owner}, or reassign it with the button.`,
-      // Its reader's list names everything that is overdue.
+      // Its reader's list already names everything that is overdue.
       ...(note?.code === 'late' ? { line: 'none' } : {}),
       button: isYours ? nextStep(context) : 'Reassign it',
       facts: [

@@ -10,7 +10,7 @@ import { SEE, whoInList, whoItIsAbout } from '../steps.ts';
 /** To everybody who got an email about the handoff: nothing more to do, and why. */
 export const handoffClosed = messageOfAny({
   to: 'staff',
-  // Somebody who is at it is told at once that it is over.
+  // The assignee may be working on it, so they are told as fast as it was assigned.
   leaves: { assignee: 'as assigned', others: 'next list' },
   write: (context) => {
     const { task, store, customer, vehicle } = context;
@@ -36,7 +36,7 @@ export const handoffClosed = messageOfAny({
   },
 });
 
-/** Good news is said in a list in the same words as in an email of its own. */
+/** The line for a list. Good news has the same words there as in an email of its own. */
 function lineOf(context: MessageContext, ofKind: ClosedWords | undefined): Pick<StaffLetter, 'line'> {
   if (ofKind?.line) return { line: ofKind.line };
   if (ofKind?.subject) return {};

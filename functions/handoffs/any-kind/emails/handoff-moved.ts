@@ -11,8 +11,8 @@ import { FYI, newOrChanged, staffLetter } from '../staff-letter.ts';
 import { isTheirs, SEE_SHEET, whoItIsAbout } from '../steps.ts';
 
 /**
- * To everybody who handed the handoff over, had it or got an email about it: who has it now and, above the heading,
- * why. The salesperson who walks the customer over learns to whom; the others only need the right name.
+ * To everybody who handed the handoff over, had it, or got an email about it: who has it now and, above the heading, why. The
+ * salesperson who walks the customer over needs to know to whom; the others only need the right name.
  */
 export const handoffMoved = messageOfAny({
   to: 'staff',
@@ -39,7 +39,7 @@ export const handoffMoved = messageOfAny({
   },
 });
 
-/** An advisor who hears who comes to them now has the sheet, with their choices, not the conversation. */
+/** An advisor who reads who is coming to them has the sheet and its choices, not the conversation. */
 function statusAndButton(context: MessageContext, kindWords: MovedWords | undefined) {
   if (kindWords?.isOfSheet === true) return { status: FYI, button: SEE_SHEET, leadsTo: sheetPath };
   if (isTheirs(context)) return newOrChanged(context, false);

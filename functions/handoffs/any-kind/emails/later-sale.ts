@@ -6,7 +6,7 @@ import { customerRows } from '../people-words.ts';
 import { FYI, staffLetter } from '../staff-letter.ts';
 import { SEE, whoInList, whoItIsAbout } from '../steps.ts';
 
-/** To both people of a handoff, in a line: a sale that follows from it was found, or no longer does. */
+/** To both people of a handoff, in a line: a sale that follows from it was found, or no longer counts. */
 export const laterSale = messageOfAny({
   to: 'staff',
   leaves: 'next list',

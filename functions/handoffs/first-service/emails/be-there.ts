@@ -51,7 +51,7 @@ export const beThere = messageOf(firstService, {
   },
 });
 
-/** Many of them come due on one day: a line each, under one title. */
+/** Many of them are due on one day, so each is a line under a shared title. */
 const comingUp = (context: MessageContext, due: FirstServiceDue): Line => ({
   under: 'First services of your customers coming up',
   says: words`${whoInList(context)}: due ${shortDayOf(due.dueOn)}, not booked yet.`,

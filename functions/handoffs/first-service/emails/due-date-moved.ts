@@ -13,7 +13,7 @@ import { firstService } from '../kind.ts';
 import { bookedVisit } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
 
-/** To everybody who was told of the first service: it is due months from the date that they were told. */
+/** To everybody who was notified of the first service: its due date is months from the one that they were sent. */
 export const dueDateMoved = messageOf(firstService, {
   to: 'staff',
   leaves: 'next list',

@@ -12,7 +12,7 @@ import { firstService } from '../kind.ts';
 import { letterFrom } from '../letter-from.ts';
 import { emailNotes } from '../task.ts';
 
-/** To a customer whom we wrote a wrong due date: the right one, and what becomes of an appointment. */
+/** To a customer whom we sent a wrong due date: the right one, and what happens to an appointment. */
 export const firstServiceRedated = messageOf(firstService, {
   to: 'customer',
   optOutKind: 'service',

@@ -54,7 +54,7 @@ export const firstServiceToPrepare = messageOf(firstService, {
   },
 });
 
-/** The customer knows nothing of the visit yet. */
+/** For a customer who has not been written to about the visit yet. */
 function uninvited(context: MessageContext, customer: Customer) {
   const name = callName(customer);
   if (!mayContact(customer, 'email')) return aside(words`${strong('No email:')} ${name} got no invitation.`);

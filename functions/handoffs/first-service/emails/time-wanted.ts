@@ -11,7 +11,7 @@ import { lastStep } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, timeWantedWords } from '../staff-words.ts';
 
-/** To the advisor: the customer asks for another time. The one that is booked stands until the advisor moves it. */
+/** To the advisor: the customer asks for another time. The booked time stands until the advisor moves it. */
 export const timeWanted = messageOf(firstService, {
   to: 'staff',
   leaves: 'now',

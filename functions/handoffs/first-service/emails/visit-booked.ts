@@ -11,7 +11,7 @@ import { firstService } from '../kind.ts';
 import { bookedVisit, isOfSales, visitInCalendar } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
 
-/** To the salesperson: the first visit was booked or moved; moved, to the advisor as well. */
+/** To the salesperson: the first visit was booked or moved. If it was moved, also to the advisor. */
 export const visitBooked = messageOf(firstService, {
   to: 'staff',
   leaves: 'next list',

@@ -16,8 +16,8 @@ import type { FirstServiceVisit } from '../task.ts';
 import { sellerNamed } from '../visit.ts';
 
 /**
- * On the last open day before the visit: tomorrow, or after the weekend, the salesperson is there, and the advisor has ready
- * what was promised.
+ * On the last open day before the visit. To the salesperson: be there tomorrow, or after the weekend. To the advisor: have
+ * ready what was promised.
  */
 export const visitTomorrow = messageOf(firstService, {
   to: 'staff',
