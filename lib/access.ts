@@ -26,17 +26,20 @@ export interface Access {
   readonly indexes?: readonly IndexName[];
 }
 
-/** Written with each event; read for the emails and pages of managers. */
+/** Written with each event; read for managers' emails and pages. */
 const feeds = ['feeds', 'feed-refusals#*'] as const satisfies readonly KeyPrefix[];
 
 /** For deciding about a task and delivering its emails. */
 const deciding = {
   reads: ['task#*', 'day#*', 'roster#*'],
-  // A lead for the CRM is noted before it leaves.
+  // A lead is noted before it is sent to the CRM.
   writes: ['task#*', 'day#*', 'crm#*'],
 } as const satisfies Access;
 
-/** What places said no to: by keyed hash, and by the plain one of earlier releases, whose items move with a change. */
+/**
+ * Opt-outs by address and phone: under keyed hashes, and under the plain ones of earlier releases, from which items
+ * move when they change.
+ */
 const places = ['place#*', 'address#*'] as const satisfies readonly KeyPrefix[];
 
 /** For handling a bus event, including what it says about contacting the customer, and storing a refused one. */
@@ -52,11 +55,11 @@ const keeping = { reads: [], writes: ['refused', 'fact#*'] } as const satisfies 
 /** Remarks about a customer are stored next to their visits; by address, next to their opt-outs. */
 const memory = ['customer#*'] as const;
 
-/** A function that decides on events needs to stand here only if it needs more for it. */
+/** A function that decides on events is listed only if it needs more than the others of its kind. */
 type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
   Readonly<Partial<Record<EventFunctionName, Access>>>;
 
-/** Letters to the customers of advisors who left: the lists of managers tell of them. */
+/** Letters to customers whose advisor left: managers' lists mention them. */
 const letters = ['campaign#*', 'letter#*'] as const satisfies readonly KeyPrefix[];
 
 const own: Own = {
@@ -67,8 +70,8 @@ const own: Own = {
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'review-repair-quote': {
-    // `credit#`: where the holdout knows a household. What services say of a car and of its model is kept for a while.
-    // `look-up#`: whose car an appointment is for that names no customer.
+    // `credit#`: which household the holdout knows. `recalls#`: cached answers about a model. `look-up#`: finds the
+    // car for an appointment that names no customer.
     reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'credit#*', 'recalls#*', 'look-up#*'],
     readsTogether: ['cap#*'],
     writes: [...onEvents.writes, ...memory, 'decisions#*', 'credit#*', 'vehicle#*', 'recalls#*'],
@@ -87,22 +90,22 @@ const own: Own = {
   },
   'follow-dms': {
     reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*', 'crm#*'],
-    // `ahead#`: which cars are booked on which day.
+    // `ahead#`: the cars that are booked on each day.
     writes: [...onEvents.writes, ...memory, 'number#*', 'order#*', 'vehicle#*', 'ahead#*'],
-    // Since when someone is a service customer; a sale is kept for as long as its car comes.
+    // The date since when someone is a service customer; a sale, whose expiry moves as long as its car comes in.
     updates: ['customer#*', 'vehicle#*', 'deal#*'],
     // A corrected date moves a visit to another key and deletes the old one.
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'keep-customers': {
     reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],
-    // The appointments of a customer, of all of a customer's places at once.
+    // The appointments under all of a customer's addresses and phone numbers in one call.
     readsTogether: places,
     writes: ['customer#*', 'look-up#*', 'advised#*', ...places],
   },
   'keep-outcomes': {
     reads: [...deciding.reads, 'unknown-number#*', 'erased', 'credit#*'],
-    // The facts that are known already.
+    // The facts that are already stored.
     readsTogether: ['outcomes#*'],
     writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'credit#*', 'outcomes#*', 'outcome-months'],
   },
@@ -112,9 +115,10 @@ const own: Own = {
   'show-numbers': { reads: ['report#*', 'roster#*'], writes: [] },
   'count-numbers': { reads: [], writes: [] },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
-  // Reachable from the internet: may write only tasks, personal items, opt-outs, that a CRM has a lead, and whether letters go on.
+  // Reachable from the internet: it may write only tasks, personal items, opt-outs, leads that were sent to a CRM,
+  // and the state of letter campaigns.
   'answer-task': {
-    // A customer is looked up to start a handoff.
+    // Customers are looked up to start a handoff.
     reads: [...deciding.reads, ...feeds, 'crm#*', ...letters, 'look-up#*', 'customer#*'],
     writes: [...deciding.writes, ...places, 'campaign#*'],
     indexes: ['open-by-assignee', 'open-by-store'],
@@ -136,9 +140,9 @@ const own: Own = {
   },
   'settle-email': {
     reads: [...deciding.reads, 'report#*', ...feeds, 'crm#*', ...letters],
-    // The outcomes of emails to customers that are known already.
+    // The outcomes of emails to customers that are already stored.
     readsTogether: ['outcomes#*'],
-    // A complaint stops the letters that follow.
+    // A complaint stops the letters that have not been sent.
     writes: [...deciding.writes, 'report#*', ...places, ...letters, 'outcomes#*', 'outcome-months'],
     // Flags bouncing addresses.
     updates: ['roster#*'],
@@ -147,15 +151,15 @@ const own: Own = {
     reads: ['feed-file#*', 'refused'],
     readsTogether: ['feed-fact#*'],
     writes: ['feed-file#*', 'feed-fact#*', 'feeds', 'refused'],
-    // A row that was refused comes again, and is good.
+    // A refused row is taken off the list when it comes again and is good.
     deletes: ['refused'],
   },
-  // Reachable from the internet: it counts what it refused, and reads nothing.
+  // Reachable from the internet: it counts what it refuses, and reads nothing.
   'receive-webhook': { reads: [], writes: [], updates: ['posts#*'] },
   'keep-dead-letters': keeping,
 };
 
-/** A function that sends the emails of a task, or shows it, reads what its customer said about being contacted. */
+/** Functions that send a task's emails or show the task also read the customer's contact preferences. */
 const contact = [...places, 'number#*'] as const satisfies readonly KeyPrefix[];
 
 export const access = eachFunction((name): Access => {

@@ -20,7 +20,7 @@ export interface BundleRequest {
   readonly into: string;
 }
 
-/** Writes each function's bundle to a directory with its name. One build, so that shared modules are read once. */
+/** Writes each function's bundle to a directory with its name. Building all at once reads shared modules only once. */
 export async function bundleFunctions({ entries, group, feeds, into }: BundleRequest): Promise<void> {
   const { outputFiles } = await build({
     ...settings,
@@ -60,7 +60,7 @@ export const settings = {
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: projectDirectory,
-  // A linked node_modules would otherwise put the path of another directory into the source map.
+  // Otherwise a linked node_modules would put the path of another directory into the source map.
   preserveSymlinks: true,
 } as const satisfies BuildOptions;
 

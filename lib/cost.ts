@@ -13,7 +13,7 @@ export const prices = {
   millionReadUnits: 0.125,
   thousandEmails: 0.1,
   millionInvocations: 0.2,
-  /** arm64. */
+  /** For arm64. */
   millionGigabyteSeconds: 13.3334,
   millionPageRequests: 1,
   gigabyteOfLogs: 0.5,
@@ -30,27 +30,30 @@ export const prices = {
 
 export interface Usage {
   readonly says: string;
-  /** Put on the bus, by the DMS and by us. */
+  /** Events that the DMS and we put on the bus. */
   readonly events: number;
   readonly reads: number;
   readonly writes: number;
   readonly emails: number;
   readonly pageRequests: number;
-  /** Of functions behind rules and behind pages, those for SES's reports left out. */
+  /** Invocations of functions behind rules and pages, without those for SES reports. */
   readonly invocations: number;
-  /** What `keep-outcomes` adds once the handoff has been told: nobody waits for it. As bench/calls-behind.ts counts it. */
+  /** What `keep-outcomes` adds after the handoff's events, while nobody waits. Counted by bench/calls-behind.ts. */
   readonly behind: { readonly reads: number; readonly writes: number; readonly invocations: number };
 }
 
-/** SES reports Send and Delivery of each email; each report reads a task and writes it. */
+/** SES reports Send and Delivery for each email, and each report takes a read and a write of the task. */
 const REPORTS_OF_EMAIL = 2;
 const reportUnits = { reads: 1, writes: 3 } as const;
 const GIGABYTE_SECONDS_OF_INVOCATION = 0.5 * 0.5;
-/** The pages have a whole processor, and need half the time. */
+/** The pages have a whole vCPU and need half the time. */
 const GIGABYTE_SECONDS_OF_PAGE = 0.25 * (lambdas['answer-task'].megabytes / 1024);
 const LOG_GIGABYTES_OF_INVOCATION = 2e-6;
 
-/** Complete handoffs: the event, the customer's card, its emails, the page, the acceptance (8 writes) and the completion (8 writes). */
+/**
+ * Complete handoffs: the event, the customer's card, the emails, the page, the acceptance (8 writes) and the
+ * completion (8 writes).
+ */
 export const usages = [
   {
     says: 'a car is sold',
@@ -96,7 +99,7 @@ export const usages = [
 
 const MILLION = 1_000_000;
 
-/** Dollars for one thousand, service by service. */
+/** Dollars for a thousand handoffs, by service. */
 function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
   const reports = usage.emails * REPORTS_OF_EMAIL;
   const { behind } = usage;
@@ -119,24 +122,24 @@ function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
   };
 }
 
-/** Fixed costs of a month without any event. */
+/** The fixed costs of a month without events. */
 export interface Standing {
   readonly alarmedMetrics: number;
   readonly ownMetrics: number;
   readonly stores: number;
-  /** Feeds that vendors post to, each with a secret. */
+  /** Feeds that vendors post to. Each has a secret. */
   readonly postedFeeds: number;
 }
 
 const SWEEPS_OF_MONTH = 12 * 24 * 30;
-/** Beside a read of each store: what is due, and the last event of each feed. */
+/** In addition to one read for each store: the due work, and each feed's last event. */
 const SWEEP_QUERIES = 2;
 const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
-/** About how often Lambda polls a queue, even an empty one. */
+/** Roughly how often a month Lambda polls a queue, even an empty one. */
 const POLLS_OF_MONTH = 650_000;
 
 const WEEKS_OF_MONTH = 52 / 12;
-/** Athena bills no query for less. */
+/** The least that Athena bills for a query. */
 const LEAST_TERABYTES_OF_QUERY = 10 / MILLION;
 const queriesOfWeek = numbersQueries('2026-11-23').length;
 

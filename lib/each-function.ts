@@ -2,7 +2,7 @@ import { type FunctionName, functionNames } from '../functions/lambdas.ts';
 
 type OfEach<Value> = Readonly<Record<FunctionName, Value>>;
 
-/** Something of each function of the registry, by its name. */
+/** Builds a value for each function of the registry, by name. */
 export function eachFunction<Value>(of: (name: FunctionName) => Value): OfEach<Value> {
   const made = Object.fromEntries(functionNames.map((name) => [name, of(name)]));
   if (isComplete(made)) return made;

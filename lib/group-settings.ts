@@ -1,4 +1,4 @@
-/** The settings of a dealer group's file that the stack needs; the functions' bundles contain the others. */
+/** The settings of a dealer group's file that the stack needs; the others are in the functions' bundles. */
 export interface GroupSettings {
   readonly name: string;
   readonly sender: SenderSettings;
@@ -51,7 +51,7 @@ export interface HostSettings {
   readonly certificateArn: string;
 }
 
-/** A feed as far as the stack brings its files in. */
+/** The settings of a feed that the stack needs to receive its files. */
 export interface FeedInStack {
   readonly name: string;
   readonly writtenBy?: string | undefined;

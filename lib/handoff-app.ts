@@ -12,9 +12,9 @@ import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.
 import { bundleFunctions } from './bundle.ts';
 import { DealerGroupStack } from './dealer-group-stack.ts';
 
-/** The CDK app. Applies the context of cdk.json itself, so that the template is the same without the CDK CLI. */
+/** The CDK app. It applies the context of cdk.json itself, so that the template is the same without the CDK CLI. */
 export function newApp(props: AppProps = {}): App {
-  // A nag rule reads a deprecated property of the bus's policy; the warning about it would be on every synth.
+  // A nag rule reads a deprecated property of the bus policy; without this, every synth would print the warning.
   process.env['JSII_DEPRECATED'] ??= 'quiet';
   const app = new App({
     analyticsReporting: false,
@@ -25,7 +25,7 @@ export function newApp(props: AppProps = {}): App {
   return app;
 }
 
-/** A dealer group's stack. Functions are bundled unless the context says that the bundles are not needed. */
+/** Adds a dealer group's stack. Functions are bundled unless the context says that bundles are not needed. */
 export async function addDealerGroup(
   app: App,
   group: Group,
@@ -36,7 +36,7 @@ export async function addDealerGroup(
   try {
     const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
     await bundleFunctions({ entries, group, feeds, into: bundles });
-    // The CDK copies each bundle to its output as the asset is made; its name there is the hash of its content.
+    // The CDK copies each bundle to its output when the asset is created, under the hash of its content.
     return new DealerGroupStack(app, { group, feeds, code: (name) => Code.fromAsset(join(bundles, name)) });
   } finally {
     rmSync(bundles, { recursive: true });

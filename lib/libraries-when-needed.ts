@@ -1,9 +1,11 @@
 /**
- * Libraries that most invocations never need are files of their own beside a bundle, loaded by their first use: a calendar
- * file, a contact card or a lead for a CRM is written now and then, and a cold start would parse its library every time.
+ * Puts libraries that most invocations never need into files of their own next to a bundle, which are loaded on first
+ * use. A calendar file, a contact card or a lead for a CRM is written only now and then, and otherwise every cold
+ * start would parse the library.
  *
- * The source imports them like any other. In a bundle, each of their exports is a stand-in that loads the library when it
- * is called, constructed or read. It does so without a promise, so whoever writes an email need not know of it.
+ * The source imports them like any other library. In a bundle, each of their exports is a stand-in that loads the
+ * library when it is called, constructed or read. It loads synchronously, so the code that writes an email need not
+ * know.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -11,7 +13,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const libraries = ['ical-generator', 'vcard-creator', 'fast-xml-builder'] as const;
 
-/** How a bundle calls the file of a library. */
+/** The path by which a bundle loads a library's file. */
 const fileOf = (library: string): string => `./${library}.cjs`;
 
 export const loadedWhenNeeded: Plugin = {
@@ -44,7 +46,7 @@ const standIn = (file: string, names: readonly string[]): string => `
     .join('\n')}
 `;
 
-/** Puts the libraries that the bundle of a directory may load beside it. */
+/** Writes the libraries that a directory's bundle may load into that directory. */
 export async function addLibraries(directories: readonly string[], settings: BuildOptions): Promise<void> {
   const { outputFiles } = await build({
     ...settings,

@@ -1,18 +1,21 @@
-/** For `DVD46315_*_SV.txt`, as operators write names: of the file's path on the server, whatever folder it names. */
+/**
+ * A pattern for `DVD46315_*_SV.txt`, the way operators write names. It matches a file's path on the server in any
+ * folder.
+ */
 const regexOf = (names: string): string =>
   `/(^|\\/)${names.replaceAll(/[.]/g, '\\.').replaceAll('*', '[^\\/]*')}$/`;
 
 export interface NewFiles {
   readonly names: string;
-  /** The folder of the bucket that the files come to. */
+  /** The bucket's folder for the files. */
   readonly folder: string;
   readonly withinDays: number;
 }
 
 /**
- * In JSONata, as Step Functions reads it: the paths of those files of `$list`, a listing of the connector, that were
- * written lately and that the bucket has neither as they are nor newer. What it has is the answer of ListObjectsV2. The
- * files of the last days are enough: the bucket itself keeps them for longer, so that none is fetched every hour.
+ * A JSONata expression for Step Functions: the paths of files in `$list`, a listing of the connector, that were
+ * written recently and of which the bucket has no equal or newer copy. The bucket's contents come from ListObjectsV2.
+ * Only the last few days are considered: the bucket keeps files for longer, so that none is fetched every hour.
  */
 export const newFiles = ({ names, folder, withinDays }: NewFiles): string =>
   `{% (

@@ -1,6 +1,7 @@
 /**
- * What is left out of bundles, because no function ever runs it. Each is a plugin of esbuild; docs/decisions/stack-lean-bundles.md
- * says what each saves. Whatever changes a file of a library fails the build when that file looks different.
+ * What is left out of bundles because no function ever runs it. Each part is an esbuild plugin;
+ * docs/decisions/stack-lean-bundles.md lists what each saves. If a plugin changes a library's file and the file looks
+ * different from what it expects, the build fails.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import type { Loader, Plugin } from 'esbuild';
 
 const projectDirectory = join(import.meta.dirname, '..');
 
-/** Lambda passes credentials in the environment: profiles, SSO, other roles and instance metadata are never asked. */
+/** Lambda passes credentials in the environment, so profiles, SSO, other roles and instance metadata are never used. */
 const credentialsOfLambda: Plugin = {
   name: 'credentials of Lambda',
   setup({ onResolve, onLoad }) {
@@ -24,8 +25,9 @@ const credentialsOfLambda: Plugin = {
 };
 
 /**
- * A client's schemas are in one file, and some have a constant as a key. esbuild cannot tell that evaluating such a key does
- * nothing, so it keeps the schema of every command, used or not. With the keys written out, it drops them.
+ * A client has its schemas in one file, and some use a constant as a key. esbuild cannot tell that evaluating such a
+ * key has no side effects, so it keeps the schemas of all commands, used or not. With literal keys it drops the
+ * unused ones.
  */
 const schemasOfOtherCommands = rewriting({
   name: 'schemas of other commands',
@@ -41,7 +43,7 @@ const schemasOfOtherCommands = rewriting({
   },
 });
 
-/** The SDK imports this for calls that stream events, such as S3's Select. */
+/** The SDK imports this for calls that stream events, such as S3 Select. */
 const eventStreams: Plugin = {
   name: 'event streams',
   setup({ onResolve, onLoad }) {
@@ -54,7 +56,7 @@ const eventStreams: Plugin = {
   },
 };
 
-/** JSON Schemas are written by `npm run docs`, and by no function. */
+/** Only `npm run docs` writes JSON Schemas; no function does. */
 const jsonSchemas = rewriting({
   name: 'JSON Schemas',
   filter: /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/,
@@ -64,13 +66,13 @@ const jsonSchemas = rewriting({
       .join('\n'),
 });
 
-/** What `describe` says of a field is read by `npm run docs` alone, and each description is one more schema to build. */
+/** Only `npm run docs` reads the descriptions of fields, and each one makes another schema to build. */
 const descriptions = rewriting({
   name: 'descriptions',
   filter: /\/functions\/.*\.ts$/,
   loader: 'ts',
   rewrite: (source) =>
-    // Line breaks stay, so that source maps name the right lines.
+    // Line breaks are kept, so that source maps point to the right lines.
     source.replaceAll(/\.describe\(\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),?\s*\)/g, (call) =>
       call.replaceAll(/[^\n]/g, ''),
     ),

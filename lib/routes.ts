@@ -24,8 +24,8 @@ const hearsOf = ({ hears = {} }: Lambda): NonNullable<Lambda['hears']> => hears;
 const typeOf = ({ detailType }: Contract): string => detailType;
 
 /**
- * Functions that receive facts beside those that handle them, each by one rule for all of its facts; what this software says
- * itself is heard from its own source only.
+ * Functions that receive facts which other functions handle. Each has one rule for all of its facts; our own events
+ * are accepted from our own source only.
  */
 export const hearers = functionNames.flatMap((name) => {
   const heard = Object.values(hearsOf(lambdas[name]));

@@ -1,4 +1,4 @@
-/** Reads what the files of dealers' systems look like: the sources that are shipped, and those of a group. */
+/** Reads the descriptions of dealer systems' files: the sources that are shipped, and a group's own. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { incomingEvents } from '../functions/events.ts';
@@ -10,7 +10,7 @@ import type { Group } from '../functions/group/group.ts';
 
 const SHIPPED = join(import.meta.dirname, '../sources');
 
-/** The files of a folder's sources by their names. */
+/** The files of a folder's sources, by source name. */
 function sourcesIn(folder: string): ReadonlyMap<string, string> {
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
@@ -36,8 +36,8 @@ function readJson(file: string): unknown {
 }
 
 /**
- * The feeds of a group with their sources: shipped ones, and those in the folder `sources` beside the group's file,
- * `groups/<name>/sources/`. All of the latter are read, so that a wrong one is told before a feed needs it.
+ * The feeds of a group with their sources: shipped ones, and those in the folder `sources` next to the group's file,
+ * `groups/<name>/sources/`. All of the group's own are read, so that a faulty one is reported before a feed needs it.
  */
 export function feedsOf({ name, feeds }: Pick<Group, 'name' | 'feeds'>, groupFile: string): FileFeed[] {
   const own = sourcesIn(join(groupFile.replace(/[^/\\]*$/, ''), name, 'sources'));
@@ -55,7 +55,10 @@ export function feedsOf({ name, feeds }: Pick<Group, 'name' | 'feeds'>, groupFil
   });
 }
 
-/** Its name says where its events come from, and two sources of one name would be one to the bus. */
+/**
+ * The source's name must match its file, because it becomes the source of its events on the bus, where two of one
+ * name could not be told apart.
+ */
 function readOwn(name: string, file: string): Source {
   const source = readSourceFile(file);
   if (source.name === name && !shippedSources().has(name)) return source;

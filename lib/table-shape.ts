@@ -31,7 +31,7 @@ export interface DescribedTable {
   readonly isProtected: boolean;
 }
 
-/** Problems of a table that the stack is to take over, each with the command that fixes it. */
+/** What is wrong with an existing table that the stack should use, each with the command that fixes it. */
 export function problemsOfTable(name: string, table: DescribedTable): readonly string[] {
   const { partitionKey, sortKey, timeToLiveAttribute, indexes } = tableShape;
   return [
@@ -70,5 +70,5 @@ function problemsOfIndex(
 const isKeyed = (keys: DescribedTable['keys'], partitionKey: string, sortKey: string) =>
   keys['HASH'] === partitionKey && keys['RANGE'] === sortKey;
 
-/** An output of the stack, by which a deploy knows a release that finds keyed opt-outs. */
+/** The value of a stack output by which a deploy recognizes a release that finds keyed opt-outs. */
 export const OPT_OUT_HASHES = 'keyed';

@@ -1,4 +1,4 @@
-/** Reads what a store's used-car desk is looking for: `groups/<name>/wanted/<store>.csv`. */
+/** Reads the list of cars that a store's used-car desk is looking for: `groups/<name>/wanted/<store>.csv`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
@@ -10,7 +10,7 @@ import { expectedStores, findStore, type Group } from '../functions/group/group.
 import type { WantedCar } from '../functions/group/wanted-cars.ts';
 
 const COLUMNS = ['make', 'models', 'years', 'miles', 'until'] as const;
-/** A list that no desk reads through is one that somebody exported by mistake. */
+/** Nobody reads a longer list, so it was exported by mistake. */
 const MOST_ROWS = 500;
 
 const cell = z.string().trim().default('');
@@ -101,7 +101,7 @@ function namedColumns(header: readonly string[], file: string): string[] {
   throw new Error(`${file}: line 1: expected the columns ${COLUMNS.join(', ')}, got ${names.join(', ')}`);
 }
 
-/** The group with the list of each store that has one, from the folder beside its file. */
+/** The group, with the list of each store that has one, from the folder next to the group's file. */
 export function withWantedCars(group: Group, groupFile: string): Group {
   const folder = join(groupFile.replace(/[^/\\]*$/, ''), group.name, 'wanted');
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.csv')) : [];

@@ -2,7 +2,7 @@ import { type FeedServices, noteFeed } from '../outbox/note-feed.ts';
 import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
 import { telemetry } from './telemetry.ts';
 
-/** Counts an event, for the alarms about refusals, and notes its feed, for those about silence. */
+/** Counts an event for the alarms about refusals, and notes its feed for the alarms about silent feeds. */
 export async function countEvent(
   services: FeedServices,
   event: {

@@ -7,16 +7,17 @@ import { EMAILS_GIVEN_UP_METRIC, ITEMS_NEAR_BOUND_METRIC } from './environment.t
 import { logLines } from './log-lines.ts';
 import { telemetry } from './telemetry.ts';
 
-/** Items that are remembered: more than an invocation has in hand at once, and few enough for a warm function. */
+/** Items that are remembered: more than one invocation handles at a time, and few enough for a warm function. */
 const REMEMBERED = 100;
 
 /**
- * Counts emails that are given up, and items that grow near a bound. Every item is read before it is written, so what a
- * write gave up is known without another call. Only what was written counts: after a conflict it is decided again.
+ * Counts emails that were given up, and items that grow close to a limit. Every item is read before it is written, so
+ * what a write gave up is known without another call. Only successful writes count: after a conflict the item is
+ * decided again.
  */
 export class CountedTasks implements TaskStore {
   readonly #tasks: TaskStore;
-  /** The emails that were given up already, by item, as it was read or written last. */
+  /** The emails that had been given up when each item was last read or written, by item. */
   readonly #givenUp = new Map<string, ReadonlySet<string>>();
 
   constructor(tasks: TaskStore) {

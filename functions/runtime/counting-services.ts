@@ -14,7 +14,7 @@ import { waiting } from './waiting.ts';
 
 type Counter = z.output<(typeof environments)['counting']>;
 
-/** The outside world of the function that has the numbers counted. */
+/** The outside world of the function that counts the numbers. */
 interface CountingSurroundings {
   readonly wait: Wait;
   readonly athena: Pick<AthenaClient, 'send'>;

@@ -10,30 +10,30 @@ const name = z.string().min(1);
 /** For functions that store refused events and notify the integrator on the bus. */
 const keeping = z.object({ TABLE_NAME: name, BUS_NAME: name });
 
-/** For functions that decide and deliver emails and events, to customers who may have said no. */
+/** For functions that decide and deliver emails and events, to customers who may have opted out. */
 const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url(), CUSTOMER_KEY: name });
 
-/** For the function that decides about quotes, and asks others about their cars. */
+/** For the function that decides about quotes and asks other services about the cars. */
 const asking = sending.extend({
-  /** The ids of the secrets of the services that are asked, by service, as JSON. */
+  /** The ids of these services' secrets, by service, as JSON. */
   LOOK_UP_SECRETS: name,
 });
 
-/** For functions that keep customers' cards. */
+/** For functions that store customers' cards. */
 const remembering = keeping.extend({ CUSTOMER_KEY: name });
 
-/** For writing the files of the ledger. */
+/** For writing the ledger's files. */
 const archiving = z.object({ TABLE_NAME: name, LEDGER_BUCKET: name });
 
-/** For reading the numbers that were counted. */
+/** For reading the computed numbers. */
 const reporting = z.object({ TABLE_NAME: name, NUMBERS_BUCKET: name });
-/** For counting the store's numbers from the files of the ledger. */
+/** For counting the store's numbers from the ledger's files. */
 const counting = z.object({ BUS_NAME: name, NUMBERS_BUCKET: name, WORK_GROUP: name, DATABASE: name });
 
-/** For reading the files that are dropped into the bucket. */
+/** For reading files that are dropped into the bucket. */
 const reading = keeping.extend({ CUSTOMER_KEY: name, DROP_BUCKET: name });
 
-/** For taking posts of vendors. */
+/** For accepting posts from vendors. */
 const receiving = z.object({
   TABLE_NAME: name,
   DROP_BUCKET: name,
@@ -90,28 +90,28 @@ export const EVENTS_REFUSED_METRIC = {
   recordedBy: 'events',
 } as const satisfies AlarmMetric;
 
-/** Accepted events whose amounts look wrong. */
+/** Accepted events with amounts that look wrong. */
 export const EVENTS_SUSPICIOUS_METRIC = {
   name: 'EventsSuspicious',
   unit: 'Count',
   recordedBy: 'events',
 } as const satisfies AlarmMetric;
 
-/** Feeds, one for each source and store, without an event for longer than the store allows. */
+/** Feeds, one for each source and store, that have sent no event for longer than the store allows. */
 export const SILENT_FEEDS_METRIC = {
   name: 'SilentFeeds',
   unit: 'Count',
   recordedBy: 'sweep-due-work',
 } as const satisfies AlarmMetric;
 
-/** Posts to the address of a feed that were answered with an error: they were not the vendor's, or not readable. */
+/** Posts to a feed's address that were answered with an error, because they were not the vendor's or could not be read. */
 export const POSTS_REFUSED_METRIC = {
   name: 'PostsRefused',
   unit: 'Count',
   recordedBy: 'receive-webhook',
 } as const satisfies AlarmMetric;
 
-/** Files of the night, by feed and store, that have not come by the time that the group's file says. */
+/** Nightly files, by feed and store, that have not arrived by the time set in the group's file. */
 export const LATE_FEEDS_METRIC = {
   name: 'LateFeeds',
   unit: 'Count',
@@ -139,7 +139,10 @@ export const STAFF_BOUNCES_METRIC = {
   recordedBy: 'settle-email',
 } as const satisfies AlarmMetric;
 
-/** Writes of items that have reached three quarters of a bound: of emails, events, links or log, or of their size. */
+/**
+ * Writes of items that have reached three quarters of a limit: of their number of emails, events, links or log
+ * entries, or of their size.
+ */
 export const ITEMS_NEAR_BOUND_METRIC = {
   name: 'ItemsNearBound',
   unit: 'Count',
@@ -149,5 +152,8 @@ export const ITEMS_NEAR_BOUND_METRIC = {
 /** A sweep starts nothing new this close to its timeout: enough to finish the current item and record metrics. */
 export const SWEEP_RESERVE_SECONDS = 30;
 
-/** A file is read on by the next invocation once so little time is left: enough for a hundred rows and their checkpoint. */
+/**
+ * With so little time left, the next invocation reads the file on. It is enough for a hundred rows and their
+ * checkpoint.
+ */
 export const READING_RESERVE_SECONDS = 60;

@@ -30,7 +30,7 @@ export interface KeepingSurroundings {
 }
 
 export interface ReceivingSurroundings extends KeepingSurroundings {
-  /** The feeds that a warm function has written down. */
+  /** Remembers which feeds a warm function has already noted. */
   readonly feeds?: Feeds | undefined;
 }
 
@@ -52,7 +52,7 @@ export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepi
   };
 }
 
-/** For what comes from the bus, whether or not a contract knows it. */
+/** For functions that receive events from the bus, whether or not a contract knows them. */
 export function receivingServices(environment: Keeper, given: ReceivingSurroundings = keepingOnAws()) {
   const { dynamodb, feeds = new FeedTable(dynamodb, environment.TABLE_NAME) } = given;
   return { ...refusingServices(environment, given), feeds };

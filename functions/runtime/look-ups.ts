@@ -28,7 +28,7 @@ interface Environment {
 
 const secretsByService = z.record(z.string(), z.string());
 
-/** The services that the group asks about a car: none, where its file names none. */
+/** The services that the group asks about a car; none if its file names none. */
 export function lookUps(
   { TABLE_NAME, LOOK_UP_SECRETS }: Environment,
   { clock, dynamodb, secrets, fetch, timeLimit, group }: LookUpSurroundings,
@@ -47,7 +47,7 @@ interface Service<Asked, Found> {
   ask(asked: Asked, order: Order): Promise<Answer<Found>>;
 }
 
-/** What counts for nothing says so: a service that is down looks like cars without a value. */
+/** Logs every answer that does not count: otherwise a service that is down would look like cars without a value. */
 const logged = <Asked, Found>(lookUp: string, service: Service<Asked, Found>): Service<Asked, Found> => ({
   ask: async (asked, order) => {
     const answer = await service.ask(asked, order);

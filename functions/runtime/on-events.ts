@@ -30,7 +30,7 @@ export const envelope = z
     id: z.string(),
     source: z.string(),
     'detail-type': z.string(),
-    /** Missing only in an event that a release before 2026-12 kept and that is put back. */
+    /** Missing only if a release before 2026-12 stored the event and it is put back. */
     time: z.string().optional(),
     detail: z.unknown(),
   })
@@ -43,7 +43,7 @@ export const envelope = z
   }));
 export type Envelope = z.infer<typeof envelope>;
 
-/** The services that reading a fact takes. */
+/** The services that are needed to read a fact. */
 interface ReadingServices extends Pick<RefusingServices, 'clock'> {
   readonly group: ReadingGroup;
   readonly roster: RosterReader;
@@ -67,7 +67,10 @@ export interface EventUse<C extends Contract, Services> {
 type Ran = { readonly outcome: string; readonly warnings: readonly Warning[] } | Refused;
 interface Refused {
   readonly refused: string;
-  /** No version of it can come under its number any more: later ones are the next customer's. */
+  /**
+   * The number was reused: no later version of this fact can come, because later events under the number are about
+   * the next customer.
+   */
   readonly isOfFormerUse?: boolean;
 }
 
@@ -104,7 +107,7 @@ export function on<C extends Contract, Services>(
       if (!parsed.ok)
         return { refused: describeProblems(parsed.problems.map((one) => withStores(one, services.group))) };
       const { fact, warnings } = parsed;
-      // The use case hands its services on to whatever decides: a task notes there what was odd about its event.
+      // The use case passes its services on to the decision, so that a task can note what was odd about its event.
       const about = { ...services, event: { id: event.id, warnings } };
       return { outcome: await use(about, received(fact, event.time), event), warnings };
     },
@@ -116,7 +119,7 @@ const aboutCustomer = z
   .looseObject({ storeId: z.string(), customer: addressed })
   .or(addressed.extend({ storeId: z.string() }));
 
-/** Reads the store's people only where there is an address; the decision reads them anyway. */
+/** Reads the store's roster only if the event has an address. The decision reads the roster anyway. */
 async function readingOf({ group, roster, clock }: ReadingServices, detail: unknown): Promise<Reading> {
   const { data } = aboutCustomer.safeParse(detail);
   const people = data && findStore(group, data.storeId) ? await roster.read(data.storeId) : [];
@@ -124,12 +127,12 @@ async function readingOf({ group, roster, clock }: ReadingServices, detail: unkn
   return { ...readingIn(group, staffAddresses), now: clock.now() };
 }
 
-/** Nothing of it is kept, not even as a refusal: it is about somebody who is to be forgotten. */
+/** Nothing of the event is stored, not even a refusal: the customer was erased and must be forgotten. */
 const passedOver = { outcome: 'customer-erased', warnings: [] } as const;
 
 const happened = z.object({ occurredAt: instant });
 
-/** What does not say when it happened cannot have happened after the erasure; it would only be kept as a refusal. */
+/** An event without an instant counts as earlier than the erasure; otherwise it would be stored as a refusal. */
 const UNKNOWN_INSTANT = '';
 
 async function isOfErased({ erasures }: ReadingServices, fact: unknown): Promise<boolean> {
@@ -185,11 +188,14 @@ export function receiveEvents<Services extends ReceivingServices>(
   );
 }
 
-/** What this software says itself has no sender who could correct it. */
+/** Our own events have no sender who could correct them. */
 const versionIn = ({ group }: ReceivingServices, contract: Contract, { detail }: Envelope) =>
   contract.sentBy === 'this software' ? undefined : versionOfFact(contract, detail, group);
 
-/** Takes earlier refusals and failures of this fact off the list: a good version has arrived, so nobody has to work on them. */
+/**
+ * Takes earlier refusals and failures of this fact off the list, because nobody has to work on them once a good
+ * version has arrived.
+ */
 async function takeOffRefused(
   services: ReceivingServices,
   contract: Contract,
@@ -241,7 +247,7 @@ export function passOn<Services extends HearingServices>(
 
 const ofStore = z.looseObject({ storeId: z.string() });
 
-/** A sender may be limited to some stores; the policy of the bus cannot look into an event for that. */
+/** A sender may be limited to some stores. The bus policy cannot check that, because it does not see the event's detail. */
 function otherStoreIn(group: HearingServices['group'], { source, detail }: Envelope): Ran | undefined {
   const { data } = ofStore.safeParse(detail);
   if (!data || maySpeakFor(group, source, data.storeId)) return undefined;

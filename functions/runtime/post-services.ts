@@ -17,7 +17,7 @@ import { waiting } from './waiting.ts';
 
 type Receiver = z.output<(typeof environments)['receiving']>;
 
-/** The outside world of the function that takes posts. */
+/** The outside world of the function that accepts posts. */
 export interface PostSurroundings {
   readonly clock: Clock;
   readonly dynamodb: DynamoDB;

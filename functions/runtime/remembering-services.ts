@@ -17,7 +17,7 @@ import { waiting } from './waiting.ts';
 
 type Rememberer = z.output<(typeof environments)['remembering']>;
 
-/** What knows customers by keyed hashes. */
+/** The surroundings of functions that look customers up by keyed hashes. */
 export interface KnowingSurroundings {
   readonly secrets: Pick<SecretsManagerClient, 'send'>;
   /** Erased customers, cached across invocations of a warm function. */

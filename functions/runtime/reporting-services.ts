@@ -32,7 +32,7 @@ const onAws = (): ReportingSurroundings => ({
   group,
 });
 
-/** What it hears and shows is about no customer. */
+/** Its events and pages concern no customer, so no erasure can apply. */
 const erasures: Erasures = { covers: async () => false };
 
 export function reportingServices({ TABLE_NAME, NUMBERS_BUCKET }: Reporter, given = onAws()) {

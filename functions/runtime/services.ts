@@ -47,11 +47,11 @@ export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings
   readonly ses: Pick<SESv2Client, 'send'>;
   readonly random: Random;
   readonly wait: Wait;
-  /** APIs of others. */
+  /** Calls APIs of third parties. */
   readonly fetch: Fetch;
-  /** Aborted once a decision has waited long enough for one of them. */
+  /** Gives a signal that aborts when a decision has waited long enough for one of these APIs. */
   readonly timeLimit?: (() => AbortSignal) | undefined;
-  /** The months that a warm function has said to have changed. */
+  /** Remembers which months a warm function has marked as changed. */
   readonly outcomes?: Outcomes | undefined;
   /** A roster cached across invocations of a warm function. */
   readonly roster?: RosterReader | undefined;
@@ -91,7 +91,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
   };
 }
 
-/** For the pages, where a customer is looked up to start a handoff. */
+/** For the pages, which look customers up to start a handoff. */
 export function answeringServices(environment: Sender, given = onAws()) {
   const services = sendingServices(environment, given);
   const { dynamodb, customerKey } = services;
@@ -102,7 +102,7 @@ export function answeringServices(environment: Sender, given = onAws()) {
   };
 }
 
-/** For handling facts of the DMS: those of customers who were erased since are not acted on. */
+/** For handling facts of the DMS, except those of customers who were erased since. */
 export function decidingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock } = given;
   const services = sendingServices(environment, given);
@@ -126,7 +126,7 @@ export function followingServices(environment: Sender, given = onAws()) {
   };
 }
 
-/** For the ledger of outcomes, and for credit. */
+/** For the ledger of outcomes and for credit. */
 export function outcomeServices(environment: Sender, given = onAws()) {
   const services = sendingServices(environment, given);
   const { dynamodb, clock, customerKey: key } = services;
@@ -142,7 +142,7 @@ export function outcomeServices(environment: Sender, given = onAws()) {
 const outcomesOver = ({ TABLE_NAME }: Sender, { dynamodb, group, outcomes }: Surroundings): Outcomes =>
   outcomes ?? new OutcomeTable(dynamodb, TABLE_NAME, disposalBy(group.retention));
 
-/** For first services: an appointment may name its customer alone. */
+/** For first services: an appointment may name only its customer. */
 export function preparingServices(environment: Sender, given = onAws()) {
   const services = followingServices(environment, given);
   const { dynamodb, clock, customerKey, rekeying } = services;
@@ -166,7 +166,7 @@ export function nudgingServices(environment: Sender, given = onAws()) {
   };
 }
 
-/** For quotes: others may be asked about the car. */
+/** For quotes: other services may be asked about the car. */
 export function quotingServices(environment: Asker, given = onAws()) {
   return { ...nudgingServices(environment, given), ...lookUps(environment, given) };
 }

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** A frame of a stack in a bundled file: its address or path, line and column. */
+/** A stack frame in a bundled file: its URL or path, line and column. */
 const FRAME = /((?:file:\/\/)?\/[^\s():]+\.[cm]js):(\d+):(\d+)/g;
 
 /**
- * Names the lines of the source in the stacks of an error and of its causes, by the source maps beside the bundle. Node
- * does the same with --enable-source-maps, but then reads and parses the whole map in every cold start; here it is read
- * when there is an error to log. Naming them again changes nothing.
+ * Rewrites the stacks of an error and its causes to source lines, using the source maps next to the bundle. Node does
+ * the same with --enable-source-maps, but then reads and parses the whole map on every cold start; here that happens
+ * only when there is an error to log. Doing it twice changes nothing.
  */
 export function nameSourceLines(error: Error): void {
   const maps = new Map<string, SourceMap | undefined>();
@@ -27,7 +27,7 @@ function mapped(stack: string, maps: Map<string, SourceMap | undefined>): string
   });
 }
 
-/** Undefined if there is none that can be read: a stack of the bundle is better than no log line. */
+/** Undefined if the map is missing or cannot be read: a stack of the bundle is better than no log line. */
 function readMap(file: string): SourceMap | undefined {
   try {
     const path = file.startsWith('file:') ? fileURLToPath(file) : file;

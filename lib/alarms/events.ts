@@ -20,7 +20,7 @@ export const eventsAlarms: AlarmGroup = {
       metric: ({ groupName }, period) => ownMetric(SILENT_FEEDS_METRIC, groupName, period),
       minutes: 5,
       periods: 3,
-      // A sweep that ends across the boundary of a period leaves one without a number.
+      // If a sweep ends on the boundary of two periods, one of them has no data.
       datapoints: 2,
       rings: { from: 1 },
       means:
@@ -52,7 +52,7 @@ export const eventsAlarms: AlarmGroup = {
       metric: ({ groupName }, period) => ownMetric(LATE_FEEDS_METRIC, groupName, period),
       minutes: 5,
       periods: 3,
-      // A sweep that ends across the boundary of a period leaves one without a number.
+      // If a sweep ends on the boundary of two periods, one of them has no data.
       datapoints: 2,
       rings: { from: 1 },
       means:

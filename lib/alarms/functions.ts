@@ -5,7 +5,7 @@ import { logLines } from '../../functions/runtime/log-lines.ts';
 import { ageOfOldest, sumOf, throttleEvents } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
-/** Alarms of their own ring for these: too few ticks come for the general one, and none is kept. */
+/** These have alarms of their own: their ticks are too rare for the general one, and failed ones are not kept. */
 const isDoneByNextTick = ({ retries }: Lambda): boolean => retries?.thenKept === false;
 
 export const functionsAlarms: AlarmGroup = {
@@ -31,7 +31,7 @@ export const functionsAlarms: AlarmGroup = {
         functions['write-ledger'].metricErrors({ period, statistic: Stats.SUM }),
       minutes: 60,
       periods: 1,
-      // One night in this time, and it is not retried.
+      // There is one night in this time, and it is not retried.
       rings: { from: 1 },
       means:
         'The month files, and the numbers of a Monday after it, lack what became of handoffs since the night before. Nothing is lost: it lies in the table.',

@@ -74,7 +74,7 @@ function ofRule(metricName: string, RuleName: string, period: Duration): IMetric
   });
 }
 
-/** Runs that failed or took too long, and those that its clock could not start. */
+/** Runs that failed or took too long, and those that the schedule could not start. */
 export function runsLost({ stateMachine, ruleName }: FilePull, period: Duration): IMetric {
   const sum = { period, statistic: Stats.SUM };
   const lost = [stateMachine.metricFailed(sum), stateMachine.metricTimedOut(sum)];

@@ -14,7 +14,7 @@ import type { WhereToLook } from './where-to-look.ts';
 export interface WatchedParts {
   readonly groupName: string;
   readonly bus: DealerBus;
-  /** What SES reports, and the clock. */
+  /** The rules for SES reports and for the schedule. */
   readonly rulesOfDefaultBus: readonly EventRoute[];
   readonly table: HandoffTable;
   readonly mail: Mail;
@@ -39,7 +39,7 @@ export interface AlarmSpec {
   readonly datapoints?: number;
   readonly rings: { readonly from: number } | { readonly below: number };
   readonly unit?: string;
-  /** Missing data usually means that nothing happened; for a schedule it means that it stopped. */
+  /** Missing data usually means that nothing happened; for a schedule it means that the schedule stopped. */
   readonly silenceRings?: true;
   readonly means: string;
   readonly look: WhereToLook;

@@ -51,7 +51,7 @@ export const sweepAlarms: AlarmGroup = {
       metric: ({ groupName }, period) => ownMetric(FAILED_WORK_METRIC, groupName, period),
       minutes: 5,
       periods: 3,
-      // A sweep that ends across the boundary of a period leaves one without a number.
+      // If a sweep ends on the boundary of two periods, one of them has no data.
       datapoints: 2,
       rings: { from: 1 },
       means:
@@ -65,7 +65,7 @@ export const sweepAlarms: AlarmGroup = {
       metric: ({ groupName }, period) => ownMetric(OLDEST_DUE_AGE_METRIC, groupName, period),
       minutes: 5,
       periods: 3,
-      // A sweep that ends across the boundary of a period leaves one without a number.
+      // If a sweep ends on the boundary of two periods, one of them has no data.
       datapoints: 2,
       rings: { from: 900 },
       unit: 'seconds',

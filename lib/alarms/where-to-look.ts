@@ -2,9 +2,9 @@ import type { FunctionName } from '../../functions/lambdas.ts';
 import type { LogLine } from '../../functions/runtime/log-lines.ts';
 
 /**
- * Where the reader of an alarm sees which events, handoffs or people it is about. It is never empty while the alarm
- * rings, and asks for nothing that the reader does not know yet. Metrics of AWS that name nothing of ours lead to a
- * place of AWS.
+ * Where the reader of an alarm finds the events, handoffs or people that it is about. The place is never empty while
+ * the alarm is on, and needs nothing that the reader does not know yet. AWS metrics that name nothing of ours lead to
+ * a page of AWS.
  */
 export type WhereToLook =
   | { readonly command: string; readonly shows: string }
@@ -18,6 +18,6 @@ export function whereToLook(where: WhereToLook): string {
   return `Logs Insights over ${groups}: ${queryFor(where.logLine)}.`;
 }
 
-/** In the language of CloudWatch Logs Insights. */
+/** The query in the language of CloudWatch Logs Insights. */
 export const queryFor = ({ message, fields }: LogLine): string =>
   `filter message = "${message}" | display ${fields.join(', ')}`;

@@ -31,13 +31,13 @@ export interface AccessProps {
 const putsEvents = (name: FunctionName): boolean =>
   'BUS_NAME' in environments[lambdas[name].environment].shape;
 
-/** Whether it says what a dealer's system would, and nothing in our own name. */
+/** Whether the function sends events as a dealer's system would, and none in our own name. */
 const putsForFeeds = (name: FunctionName): boolean => {
   const { shape } = environments[lambdas[name].environment];
   return 'DROP_BUCKET' in shape && !('FEED_SECRETS' in shape);
 };
 
-/** Whom the bus has to admit: for our own source, and for those of feeds. */
+/** The roles that the bus has to admit: for our own source, and for the sources of feeds. */
 export const speakers = {
   ownSource: functionNames.filter((name) => putsEvents(name) && !putsForFeeds(name)),
   feeds: functionNames.filter((name) => putsEvents(name) && putsForFeeds(name)),
@@ -68,7 +68,7 @@ export function grantAccess({
     } else if ('NUMBERS_BUCKET' in shape) ledger.grantReadNumbers(lambda);
     if ('LOOK_UP_SECRETS' in shape) lookUps.grantRead(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
-    // A reader of files says what the dealer's system would, and nothing in our own name.
+    // A reader of files sends events as the dealer's system would, and none in our own name.
     if ('FEED_SECRETS' in shape) {
       drop.grantPut(lambda);
       webhooks.grantRead(lambda);

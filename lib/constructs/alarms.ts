@@ -19,7 +19,7 @@ export interface AlarmsProps {
   readonly parts: Omit<WatchedParts, 'groupName'>;
 }
 
-/** Every alarm of the table in lib/alarms.ts, and the topic that they all go to. */
+/** Creates every alarm of the table in lib/alarms.ts, and the topic to which they all go. */
 export class Alarms extends Construct {
   readonly topic: Topic;
   private readonly groupName: string;
@@ -62,7 +62,7 @@ export class Alarms extends Construct {
   }
 
   private addTopic(): Topic {
-    // A key of our own, because CloudWatch may not use the one that AWS manages for SNS.
+    // The topic needs a key of our own, because CloudWatch may not use the one that AWS manages for SNS.
     const key = new Key(this, 'TopicKey', {
       description: `Alarms of the dealer group ${this.groupName}`,
       enableKeyRotation: true,

@@ -20,8 +20,8 @@ interface NamedQueue {
 }
 
 /**
- * Other systems that follow our events over their JSON API. What one of them does not take for a day is kept in a queue of its
- * own: putting it back on the bus would tell everybody else, too.
+ * Other systems that follow our events, each over its JSON API. Events that one of them has not accepted for a day go
+ * to a queue of its own: putting them back on the bus would send them to all the others, too.
  */
 export class ApiDestinations extends Construct {
   readonly queues: readonly NamedQueue[];
@@ -46,7 +46,8 @@ export class ApiDestinations extends Construct {
       httpMethod: HttpMethod.POST,
       rateLimitPerSecond: perSecond,
     });
-    // As the target takes it: CDK's own class doesn't fit its own interface under exactOptionalPropertyTypes.
+    // In the form that the target accepts: CDK's own class does not fit its own interface under
+    // exactOptionalPropertyTypes.
     const forTarget = ApiDestination.fromApiDestinationAttributes(part, 'ForTarget', {
       ...{ apiDestinationArn, connection },
       ...(apiDestinationArnForPolicy === undefined ? {} : { apiDestinationArnForPolicy }),

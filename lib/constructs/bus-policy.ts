@@ -13,16 +13,16 @@ type Statements = readonly (readonly [id: string, statement: Statement])[];
 export interface BusPolicyProps {
   readonly bus: DealerBus;
   readonly eventSenders: readonly EventSenderSettings[];
-  /** The roles of our own functions that speak in our name. */
+  /** The roles of our functions that send events in our own name. */
   readonly ownRoles: readonly IRole[];
-  /** The roles of those that say what a dealer's system would. */
+  /** The roles of functions that send events as a dealer's system would. */
   readonly feedRoles: readonly IRole[];
 }
 
 /** EventBridge's limit for a bus policy. */
 const MOST_POLICY_BYTES = 10_240;
 
-/** A token resolved at deploy time counts with its maximum length, that of a role's ARN. */
+/** A token that is resolved on deploy counts with its maximum length, that of a role's ARN. */
 const LONGEST_ARN = 'arn:aws-us-gov:iam::111122223333:role/'.length + 64;
 
 /**
@@ -64,7 +64,10 @@ function allowSenders(senders: Senders): Named {
   return ['AllowNamedSenders', { Effect: 'Allow', Principal: { AWS: senders.map(({ arn }) => arn) } }];
 }
 
-/** Of every source but our own, which has its own statement: so each of our roles is named once in the policy. */
+/**
+ * Denies everybody else every source but our own. That has a statement of its own, so each of our roles is named only
+ * once in the policy.
+ */
 function denyStrangers(senders: Senders, feedRoles: readonly string[]): Named {
   const condition = {
     ArnNotLike: {

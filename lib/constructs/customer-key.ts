@@ -12,9 +12,9 @@ export interface CustomerKeyProps {
 }
 
 /**
- * The key of the hashes that customers and their opt-outs are found by. Made once and retained with the table: with
- * another key nobody in the table would be found, who said no would be written to, and erased customers would no longer
- * be recognized.
+ * The key for the hashes under which customers and their opt-outs are stored. It is created once and retained with
+ * the table. With another key nobody in the table would be found, customers who opted out would be written to, and
+ * erased customers would no longer be recognized.
  */
 export class CustomerKey extends Construct {
   readonly secretArn: string;

@@ -49,7 +49,7 @@ const HEIGHT = 6;
 const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
 
-/** Six questions about a group, each beside the numbers that answer it. */
+/** Six questions about a group, each next to the numbers that answer it. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
@@ -268,7 +268,7 @@ function queryOf({ functions }: DashboardProps, title: string, queryLines: strin
   });
 }
 
-/** The size of each widget beside the question, by how many there are. */
+/** The size of each widget next to a question, by how many there are. */
 function beside(widgets: number) {
   return { width: Math.floor((WIDTH - QUESTION_WIDTH) / widgets), height: HEIGHT };
 }

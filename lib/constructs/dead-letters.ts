@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 export class DeadLetters extends Construct {
   readonly ofRules: Queue;
   readonly ofFunctions: Queue;
-  /** The first queue as the targets of rules name it: a reference, to which the CDK adds no statement for each rule. */
+  /** The first queue in the form that rules' targets use: a reference, so that the CDK adds no statement for each rule. */
   readonly forTargets: IQueue;
   readonly #rules: string[] = [];
 
@@ -21,7 +21,7 @@ export class DeadLetters extends Construct {
     this.ofRules = endOfTheLine(this, 'OfRules', props.keeperTimeout);
     this.ofFunctions = endOfTheLine(this, 'OfFunctions', props.keeperTimeout);
     this.forTargets = Queue.fromQueueAttributes(this, 'ForTargets', { queueArn: this.ofRules.queueArn });
-    // SQS takes 20 statements at most, and there are more rules: they share one.
+    // SQS allows at most 20 statements, and there are more rules, so they share one.
     this.ofRules.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AllowEventRules',
@@ -33,7 +33,7 @@ export class DeadLetters extends Construct {
     );
   }
 
-  /** Lets a rule send what it can't deliver. */
+  /** Lets a rule send the events that it cannot deliver. */
   admit(ruleArn: string): void {
     this.#rules.push(ruleArn);
   }

@@ -12,12 +12,12 @@ export interface DealerBusProps {
 
 /** The dealer group's bus, and the archive of the events that the dealer's systems sent. */
 export class DealerBus extends Construct {
-  /** As rules take it: CDK's own class doesn't fit its own interface under exactOptionalPropertyTypes. */
+  /** In the form that rules accept: CDK's own class does not fit its own interface under exactOptionalPropertyTypes. */
   readonly forRules: IEventBus;
   readonly arn: string;
   readonly name: string;
   readonly archive: Archive;
-  /** The name as it is written, where a reference can't stand: inside the text of a query. */
+  /** The literal name, for use where a reference is impossible: inside the text of a query. */
   readonly literalName: string;
 
   constructor(scope: Construct, id: string, props: DealerBusProps) {
@@ -39,13 +39,13 @@ export class DealerBus extends Construct {
       archiveName: archiveNameOf(props.groupName),
       description: 'What the dealer systems sent, for replay. Our own events follow from it and are left out',
       eventPattern: { source: Match.anythingBut(OWN_SOURCE) },
-      // A year of business and the month it takes to notice; well under the two years that law allows.
+      // A year of business plus a month to notice a problem; well under the two years that the law allows.
       retention: Duration.days(400),
     });
     this.archive.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
-  /** A function puts events of one source only, or of those that are like it. */
+  /** Lets a function put events of one source only, or of sources that match a pattern. */
   grantPutOf(grantee: IGrantable, source: string): void {
     const operator = source.includes('*') ? 'StringLike' : 'StringEquals';
     Grant.addToPrincipal({
@@ -58,8 +58,9 @@ export class DealerBus extends Construct {
 }
 
 /**
- * The archive outlives its stack, so its name has to differ from that of the next stack of the same group: it ends with
- * the beginning of the stack's own id. With the longest name of a group it has 45 of the 48 characters that AWS takes.
+ * The archive outlives its stack, so its name must differ from the next stack's archive for the same group: it ends
+ * with the beginning of the stack's id. With the longest possible group name it has 45 of the 48 characters that AWS
+ * allows.
  */
 function archiveNameOf(groupName: string): string {
   const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));

@@ -6,12 +6,12 @@ import { Construct } from 'constructs';
 import { DROP } from '../../functions/feeds/dropped-file.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 
-/** A file that was read is of use only to find out what went wrong, which happens within days. */
+/** A file that was read only helps to find out what went wrong, which happens within days. */
 export const RAW_DAYS = 14;
 
 /**
- * Where dealers' systems leave their files, `drop/<feed>/`. It keeps no versions, so nothing outlives its fourteen days;
- * a file that is overwritten while it is read is another file, told apart by its ETag.
+ * Where dealers' systems put their files, `drop/<feed>/`. The bucket keeps no versions, so nothing outlives its
+ * fourteen days. A file that is overwritten while it is read counts as another file: its ETag differs.
  */
 export class DropBucket extends Construct {
   readonly name: string;
@@ -29,7 +29,7 @@ export class DropBucket extends Construct {
       lifecycleRules: [
         { expiration: Duration.days(RAW_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      // A bucket with files in it cannot be deleted; it empties itself.
+      // A bucket with files in it cannot be deleted. Its files expire by themselves.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     reportToEventBridge(bucket);
@@ -39,7 +39,7 @@ export class DropBucket extends Construct {
     this.arn = bucket.bucketArn;
   }
 
-  /** `aws.s3` is a source that only AWS can use. */
+  /** `aws.s3` is a source that only AWS itself can use. */
   get eventPattern(): EventPattern {
     return {
       source: ['aws.s3'],
@@ -50,12 +50,13 @@ export class DropBucket extends Construct {
 
   grantRead(grantee: HandoffFunction): void {
     Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [`${this.arn}/${DROP}*`] });
-    // Without it S3 denies the reading of a file that is gone, as if our permissions were wrong.
+    // Without this permission, S3 answers a read of a missing file with `AccessDenied`, as if our permissions were
+    // wrong.
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.arn] });
     this.acknowledgeFolder(grantee.ownRole, DROP);
   }
 
-  /** Lets a principal of another account put files into one folder, and do nothing else. */
+  /** Lets a principal of another account put files into one folder, and nothing else. */
   admitWriter(feedName: string, arn: string): void {
     this.#bucket.addToResourcePolicy(
       new PolicyStatement({
@@ -66,7 +67,7 @@ export class DropBucket extends Construct {
     );
   }
 
-  /** Of a role that may use the files of a folder. */
+  /** Suppresses the linter's warning about a role that may use all files of a folder. */
   acknowledgeFolder(role: Role, folder: string): void {
     const bucket = Stack.of(this).getLogicalId(resourceOf(this.#bucket));
     Validations.of(role).acknowledge({
@@ -75,14 +76,14 @@ export class DropBucket extends Construct {
     });
   }
 
-  /** It adds files, and can read none. */
+  /** Allows adding files, but not reading any. */
   grantPut(grantee: HandoffFunction): void {
     Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns: [`${this.arn}/${DROP}*`] });
     this.acknowledgeFolder(grantee.ownRole, DROP);
   }
 }
 
-/** In the bucket itself: the option of CDK's own class brings a function of CDK's to set it. */
+/** Set on the bucket resource itself: the option of CDK's own class adds a CDK function that would set it. */
 function reportToEventBridge(bucket: Bucket): void {
   resourceOf(bucket).addPropertyOverride('NotificationConfiguration', {
     EventBridgeConfiguration: { EventBridgeEnabled: true },

@@ -7,7 +7,7 @@ import type { DeadLetters } from './dead-letters.ts';
 
 export interface EventRouteProps {
   readonly description: string;
-  /** Events of one kind on a bus, or the ticks of a clock. */
+  /** Events of one kind on a bus, or the ticks of a schedule. */
   readonly when:
     | { readonly bus: IEventBus; readonly pattern: EventPattern }
     | { readonly schedule: Schedule };
@@ -19,7 +19,7 @@ export interface EventRouteProps {
   };
 }
 
-/** Events of one kind go to one function, and to the dead letters when they can't be delivered to it. */
+/** Sends events of one kind to one function, and to the dead letters if they cannot be delivered. */
 export class EventRoute extends Construct {
   readonly ruleName: string;
 

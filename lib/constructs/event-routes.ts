@@ -16,7 +16,7 @@ interface Targets {
   readonly deadLetters: DeadLetters;
 }
 
-/** One rule for each event of the group's bus that a contract knows, and one for every other event. */
+/** Creates a rule for each event of the group's bus that a contract knows, and one for all other events. */
 export function routeEventsOfTheBus(
   scope: Construct,
   { bus, functions, deadLetters }: Targets & { readonly bus: DealerBus },
@@ -61,7 +61,7 @@ export function routeEventsOfTheBus(
   return [...known, ...heard, unfinished, unknown];
 }
 
-/** What SES reports, files that were dropped, and the schedule of the sweep: their rules are on the account's default bus. */
+/** Creates the rules for SES reports, dropped files and schedules, which are on the account's default bus. */
 export function routeReportsFilesAndClock(
   scope: Construct,
   {
@@ -89,12 +89,12 @@ export function routeReportsFilesAndClock(
     description: 'Time to look for work that has become due',
     when: { schedule: Schedule.rate(Duration.minutes(5)) },
     to: functions['sweep-due-work'],
-    // A tick that could not be delivered is not kept: the next one asks for the same work.
+    // An undelivered tick is not kept: the next one triggers the same work.
     whenUndelivered: { retryAttempts: 2, maxEventAge: Duration.minutes(5) },
   });
   const nights = new EventRoute(scope, 'Nights', {
     description: 'Time to write what came of handoffs into the month files',
-    // Half past two in Denver, and hours before the first store opens.
+    // Half past two in Denver, hours before the first store opens.
     when: { schedule: Schedule.cron({ minute: '30', hour: '9' }) },
     to: functions['write-ledger'],
     whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(1) },
@@ -104,7 +104,7 @@ export function routeReportsFilesAndClock(
     // An hour after the files are written: half past midnight in Honolulu, half past five in New York.
     when: { schedule: Schedule.cron({ minute: '30', hour: '10', weekDay: 'MON' }) },
     to: functions['count-numbers'],
-    // The next tick comes in a week: this one is kept.
+    // The next tick comes in a week, so an undelivered one is kept.
     whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(6), deadLetters },
   });
   return [reports, files, clock, nights, mondays];

@@ -20,21 +20,21 @@ export interface FilePullProps {
   readonly drop: DropBucket;
 }
 
-/** Fewer days than the bucket keeps a file: what is gone from there must not come again. */
+/** Fewer days than the bucket keeps files: a file that has expired there must not be fetched again. */
 const FETCHED_WITHIN_DAYS = RAW_DAYS - 4;
-/** Step Functions hands no more than 256 KB from one step to the next: about 1,500 files. */
+/** Step Functions passes at most 256 KB from one step to the next: about 1,500 files. */
 const MOST_FILES = 1_000;
-/** StartFileTransfer takes no more. */
+/** The most files that one StartFileTransfer call accepts. */
 const FILES_OF_ONE_CALL = 10;
 
 /**
- * Fetches the new files of somebody else's SFTP server: the connector lists a folder into the bucket, and then fetches
- * what the bucket does not have yet. A run that fails loses nothing, because the next one compares again.
+ * Fetches new files from somebody else's SFTP server. The connector lists a folder into the bucket, then fetches the
+ * files that the bucket lacks. A failed run loses nothing, because the next one compares again.
  */
 export class FilePull extends Construct {
   readonly feedName: string;
   readonly stateMachine: StateMachine;
-  /** The clock that starts it. */
+  /** The name of the schedule's rule that starts it. */
   readonly ruleName: string;
 
   constructor(scope: Construct, id: string, { groupName, feedName, pull, drop }: FilePullProps) {
@@ -113,7 +113,8 @@ export class FilePull extends Construct {
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [drop.arn],
-        // Of a list that is not written yet S3 says so only to who may list; that request has no prefix.
+        // S3 reports that a list is not written yet only to a principal that may list the bucket; that request has no
+        // prefix.
         conditions: { StringLikeIfExists: { 's3:prefix': files } },
       }),
     ])
@@ -135,7 +136,7 @@ interface Steps {
   readonly places: Places;
 }
 
-/** In JSONata. An answer of AWS is remembered in a variable, and none is handed on as a whole. */
+/** The steps, in JSONata. Answers of AWS are kept in variables, and none is passed on as a whole. */
 function stepsOf({ connectorId, pull, drop, places: { files, lists } }: Steps): object {
   const retried = {
     Retry: [{ ErrorEquals: ['Transfer.ThrottlingException', 'States.Timeout'], MaxAttempts: 5 }],
@@ -158,7 +159,7 @@ function stepsOf({ connectorId, pull, drop, places: { files, lists } }: Steps): 
         ...{ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:s3:getObject' },
         Arguments: { Bucket: drop.name, Key: '{% $listed %}' },
         Assign: { list: '{% $parse($states.result.Body) %}' },
-        // The connector writes it when it is done, which takes seconds.
+        // The connector writes the list when it is done, which takes seconds.
         Retry: [
           { ErrorEquals: ['S3.NoSuchKeyException'], IntervalSeconds: 10, BackoffRate: 1.5, MaxAttempts: 8 },
         ],

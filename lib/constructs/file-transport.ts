@@ -11,7 +11,10 @@ export interface FileTransportProps {
   readonly feeds: readonly FeedInStack[];
 }
 
-/** Brings files into the bucket for those who do not put them there themselves. A group without such feeds has nothing of it. */
+/**
+ * Gets files into the bucket for senders that cannot put them there themselves. A group without such feeds gets none
+ * of its resources.
+ */
 export class FileTransport extends Construct {
   readonly pulls: readonly FilePull[];
   readonly sftpEndpoint: string | undefined;

@@ -40,7 +40,7 @@ export interface HandoffFunctionProps<Name extends FunctionName, Given extends E
   readonly groupName: string;
   readonly code: Code;
   readonly environment: Exactly<EnvironmentOf<Name>, Given>;
-  /** Left out by a function that is never invoked asynchronously. */
+  /** Omitted for a function that is never invoked asynchronously. */
   readonly whenItFails?: WhenItFails | undefined;
 }
 
@@ -50,7 +50,7 @@ export class HandoffFunction<
   Given extends EnvironmentOf<Name> = EnvironmentOf<Name>,
 > extends LambdaFunction {
   readonly name: Name;
-  /** Its own, so it can be granted things and named in the bus's policy. */
+  /** The function's own role, which can be granted permissions and named in the bus policy. */
   readonly ownRole: Role;
 
   constructor(scope: Construct, props: HandoffFunctionProps<Name, Given>) {
@@ -103,8 +103,9 @@ function failureHandling(whenItFails: WhenItFails | undefined) {
 }
 
 /**
- * What invokes the function (a queue, a failure destination) is checked against its permissions as it is made, so
- * the policy comes first. CDK adds the role too, which the function refers to anyway and linters object to.
+ * Whatever invokes the function (a queue, a failure destination) is checked against its permissions when it is
+ * created, so the policy must come first. CDK adds a dependency on the role as well, which the function refers to
+ * anyway and linters object to.
  */
 function dependOnPolicyOnly(lambda: LambdaFunction, role: Role): void {
   const resource = lambda.node.defaultChild;

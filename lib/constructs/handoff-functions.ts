@@ -38,7 +38,7 @@ export interface HandoffFunctionsProps {
   readonly queries: LedgerQueries;
 }
 
-/** Exactly what the functions of each environment read. */
+/** The variables that the functions of each environment read, and no others. */
 type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof environments)[Kind]> };
 
 /** Every function of the registry, with its variables. */

@@ -31,7 +31,7 @@ export class HandoffTable extends Construct {
     this.arn = tableArn;
   }
 
-  /** Items whose partition key begins with one of the prefixes, and no others. */
+  /** Grants actions on items whose partition key begins with one of the prefixes, and on no others. */
   grantItems(grantee: IGrantable, actions: readonly string[], prefixes: readonly KeyPrefix[]): void {
     if (prefixes.length === 0) return;
     Grant.addToPrincipal({

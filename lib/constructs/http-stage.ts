@@ -10,7 +10,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { LOG_RETENTION } from './handoff-function.ts';
 
-/** The access log has the route but never the path, the query or a body: they contain secrets and what is told of customers. */
+/** The access log has the route but never the path, the query or a body: these contain secrets and customer data. */
 const accessLog = {
   requestId: '$context.requestId',
   route: '$context.routeKey',
@@ -20,12 +20,12 @@ const accessLog = {
 
 export interface StageProps {
   readonly api: HttpApi;
-  /** Under /aws/vendedlogs/ CloudWatch writes no resource policy for each log, of which an account has few. */
+  /** Below /aws/vendedlogs/ CloudWatch needs no resource policy for each log; an account can have only a few of these. */
   readonly log: string;
   readonly throttle: ThrottleSettings;
 }
 
-/** The one stage of an HTTP API, at its root. */
+/** The only stage of an HTTP API, at its root. */
 export const onlyStage = (scope: Construct, { api, log, throttle }: StageProps): HttpStage =>
   new HttpStage(scope, 'Stage', {
     httpApi: api,

@@ -7,15 +7,15 @@ import { RESULTS } from '../../functions/numbers/facts-table.ts';
 import { NUMBERS } from '../../functions/numbers/store-numbers.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 
-/** A large result comes in parts. */
+/** Athena writes a large result in parts. */
 const inParts = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
 
-/** A result is read as soon as it is there; a week is for whoever asks why. */
+/** A result is read as soon as it is ready. It is kept a week in case somebody has to look into it. */
 const DAYS_OF_RESULTS = 7;
 
 /**
- * The month files of outcome facts, under pseudonyms, and the numbers that are counted from them. They outlive the facts in the table,
- * and the stack.
+ * The month files of outcome facts, with pseudonyms, and the numbers counted from them. They outlive the facts in the
+ * table, and the stack.
  */
 export class LedgerBucket extends Construct {
   readonly name: string;
@@ -43,13 +43,16 @@ export class LedgerBucket extends Construct {
     });
   }
 
-  /** Writes the month files. */
+  /** For writing the month files. */
   grantReadWrite(grantee: HandoffFunction): void {
     this.#grant(grantee, ['s3:GetObject', 's3:PutObject'], LEDGER);
     this.#grantList(grantee);
   }
 
-  /** Has Athena read the month files and write results, which it does in the name of whoever asks; keeps the numbers. */
+  /**
+   * Lets Athena read the month files and write results, which it does with the caller's permissions; and lets the
+   * function store the numbers.
+   */
   grantCounting(grantee: HandoffFunction): void {
     this.#grant(grantee, ['s3:GetObject'], LEDGER);
     this.#grant(grantee, inParts, RESULTS);
@@ -62,7 +65,7 @@ export class LedgerBucket extends Construct {
     });
   }
 
-  /** Reads the numbers that were counted. */
+  /** For reading the computed numbers. */
   grantReadNumbers(grantee: HandoffFunction): void {
     this.#grant(grantee, ['s3:GetObject'], NUMBERS);
     this.#grantList(grantee);
@@ -78,7 +81,7 @@ export class LedgerBucket extends Construct {
     });
   }
 
-  /** Without it S3 denies the reading of a file that is not there, as if our permissions were wrong. */
+  /** Without this permission, S3 answers a read of a missing file with `AccessDenied`, as if our permissions were wrong. */
   #grantList(grantee: HandoffFunction): void {
     Grant.addToPrincipal({
       grantee,

@@ -17,7 +17,7 @@ const types: Readonly<Record<ColumnType, string>> = {
 
 const GIGABYTE = 1024 ** 3;
 
-/** What one query may read. Ten years of two hundred stores are less than half of it, in each of its joins. */
+/** The most that one query may read. Ten years of two hundred stores are less than half of it, in each join. */
 const MOST_BYTES_SCANNED = 100 * GIGABYTE;
 
 export interface LedgerQueriesProps {
@@ -26,8 +26,8 @@ export interface LedgerQueriesProps {
 }
 
 /**
- * The month files as a table, and the work group that asks it. The table has no partitions: a number needs all months,
- * because a late fact corrects an early one.
+ * The month files as a table, and the work group that queries it. The table has no partitions: a number needs all
+ * months, because a late fact corrects an early one.
  */
 export class LedgerQueries extends Construct {
   readonly database: string;
@@ -36,7 +36,7 @@ export class LedgerQueries extends Construct {
   constructor(scope: Construct, id: string, { groupName, ledger }: LedgerQueriesProps) {
     super(scope, id);
     const { account } = Stack.of(this);
-    // Names in the catalog have no hyphens: SQL would take them for a minus.
+    // The database's name has no hyphens, because SQL would read them as minus.
     this.database = `handoff_${groupName.replaceAll('-', '_')}`;
     this.workGroup = `handoff-${groupName}`;
     const database = new CfnDatabase(this, 'Database', {
@@ -56,7 +56,7 @@ export class LedgerQueries extends Construct {
           inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
           outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
           compressed: true,
-          // By default it takes the names of fields for the columns' whatever their case.
+          // By default it matches field names to columns whatever their case.
           serdeInfo: { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },
           columns: Object.entries(factColumns).map(([name, type]) => ({
             name: name.toLowerCase(),
@@ -81,7 +81,7 @@ export class LedgerQueries extends Construct {
     });
   }
 
-  /** Asks the table, and no other one of the account. */
+  /** Lets a function query the table, and no other table of the account. */
   grantQueries(grantee: HandoffFunction): void {
     const arn = (service: string, resource: string, resourceName?: string) =>
       Stack.of(this).formatArn({
@@ -99,7 +99,7 @@ export class LedgerQueries extends Construct {
       actions: ['glue:GetDatabase', 'glue:GetTable'],
       resourceArns: [
         arn('glue', 'catalog'),
-        // Athena looks at it in every region before it looks at the one that is asked.
+        // Athena always looks at the default database before the one that is queried.
         arn('glue', 'database', 'default'),
         arn('glue', 'database', this.database),
         arn('glue', 'table', `${this.database}/${FACTS_TABLE}`),

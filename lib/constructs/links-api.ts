@@ -7,7 +7,10 @@ import { Construct } from 'constructs';
 import type { HostSettings, LinkSettings } from '../group-settings.ts';
 import { onlyStage } from './http-stage.ts';
 
-/** Which function answers which path, and no other: a task's link, a personal link, a customer's email preferences. */
+/**
+ * Which function answers which paths; no other paths exist. These are a task's link, a personal link, and a
+ * customer's email preferences.
+ */
 const routesOf = {
   AnswerTask: ['/t/{proxy+}', '/me/{proxy+}', '/u/{proxy+}'],
   /** The numbers of a store. */
@@ -19,12 +22,12 @@ export interface LinksApiProps {
   readonly links: LinkSettings | undefined;
 }
 
-/** The web pages behind the links in emails: one HTTP API, in front of the function of each path. */
+/** The web pages behind the links in emails: one HTTP API, with a function for each path. */
 export class LinksApi extends Construct {
   readonly api: HttpApi;
   /** The origin that links are built on, configured or the API's own. Never read from a request. */
   readonly origin: string;
-  /** Where the configured host name has to point to, when the API answers under it. */
+  /** The DNS target for the configured host name, if the API answers under one. */
   readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, { groupName, links }: LinksApiProps) {
@@ -60,7 +63,10 @@ export class LinksApi extends Construct {
     }
   }
 
-  /** Its id is the host: a host that becomes a former one, or the current one again, stays the same resource. */
+  /**
+   * The construct's id is the host, so that a host stays the same resource when it becomes a former one, or the
+   * current one again.
+   */
   private answerUnder({ host, certificateArn }: HostSettings, stage: HttpStage): DomainName {
     const certificate = Certificate.fromCertificateArn(this, `Certificate-${host}`, certificateArn);
     const domainName = new DomainName(this, `Domain-${host}`, { domainName: host, certificate });

@@ -6,11 +6,11 @@ import { Construct } from 'constructs';
 const KEY_CHARACTERS = 48;
 
 export interface LookUpsProps {
-  /** Whether a service is asked what a car is worth. */
+  /** Whether a service is asked for a car's value. */
   readonly asksValue: boolean;
 }
 
-/** The keys of the services that are asked about a car. */
+/** The API keys of the services that are asked about a car. */
 export class LookUps extends Construct {
   readonly #valueKey: Secret | undefined;
 
@@ -19,7 +19,7 @@ export class LookUps extends Construct {
     if (!asksValue) return;
     this.#valueKey = new Secret(this, 'ValueKey', {
       description: 'The key of the service that says what a car is worth: { current }',
-      // Until the vendor's key is entered, the service refuses this one, and the value is unknown.
+      // A random placeholder. The service refuses it, and values are unknown, until the vendor's key is entered.
       generateSecretString: {
         secretStringTemplate: '{}',
         generateStringKey: 'current',
@@ -37,7 +37,7 @@ export class LookUps extends Construct {
     return this.#valueKey?.secretArn;
   }
 
-  /** For the variable of the function: the id of each service's secret. */
+  /** For the function's environment: the id of each service's secret. */
   get secretIds(): string {
     return Stack.of(this).toJsonString(this.#valueKey ? { value: this.#valueKey.secretArn } : {});
   }

@@ -60,9 +60,11 @@ export class Mail extends Construct {
   grantSending(grantee: HandoffFunction): void {
     Grant.addToPrincipal({
       grantee,
-      // SES may ask for the second in a call of the first: with attachments it is a raw message that is sent.
+      // SES may require the second action for a call of the first: an email with attachments is sent as a raw
+      // message.
       actions: ['ses:SendEmail', 'ses:SendRawEmail'],
-      // In its sandbox, SES asks for the recipient's identity as well. The from-address is what limits the grant.
+      // In the sandbox, SES also requires permission for the recipient's identity, so the grant is limited by the
+      // from-address.
       resourceArns: [this.arnOf('identity', '*'), this.arnOf('configuration-set', this.configurationSetName)],
       conditions: { StringEquals: { 'ses:FromAddress': this.fromAddress } },
     });
@@ -77,7 +79,7 @@ export class Mail extends Construct {
     new ConfigurationSetEventDestination(this, 'Reports', {
       configurationSet: this.configurationSet,
       destination: EventDestination.eventBus(bus),
-      // No open and no click: both rewrite what the customer receives, and a scanner opens and clicks everything.
+      // Opens and clicks are left out: tracking them rewrites the email, and scanners open and click everything.
       events: [
         EmailSendingEvent.SEND,
         EmailSendingEvent.DELIVERY,
@@ -97,7 +99,7 @@ function createIdentity(scope: Construct, { domain, mailFrom }: SenderSettings):
   const identity = new EmailIdentity(scope, 'Sender', {
     identity: Identity.domain(domain),
     dkimSigning: true,
-    // Bounces and complaints reach us as events; a copy to the sender's mailbox would be read by nobody.
+    // Bounces and complaints reach us as events; nobody would read a copy in the sender's mailbox.
     feedbackForwarding: false,
     ...(mailFrom !== undefined && { mailFromDomain: mailFrom }),
   });

@@ -1,7 +1,7 @@
-/** 'vehicle-sold' → 'VehicleSold': construct ids are written as CDK writes its own. */
+/** 'vehicle-sold' → 'VehicleSold': construct ids follow CDK's own style. */
 export function pascalCase(name: string): string {
   return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The name of the output that says where a feed's secret is. */
+/** The name of the output with the location of a feed's secret. */
 export const feedSecretOutput = (feed: string): string => `WebhookSecret${pascalCase(feed)}`;

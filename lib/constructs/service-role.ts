@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** A role that a service of AWS takes on for resources of this account only. */
+/** A role that an AWS service assumes, only on behalf of resources of this account. */
 export const serviceRole = (scope: Construct, id: string, service: string): Role =>
   new Role(scope, id, {
     assumedBy: new ServicePrincipal(service, {

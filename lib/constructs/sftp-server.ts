@@ -10,13 +10,13 @@ import { serviceRole } from './service-role.ts';
 
 export interface SftpServerProps {
   readonly drop: DropBucket;
-  /** By the name of the feed, which is the name of its user. */
+  /** By feed name, which is also the user name. */
   readonly users: Readonly<Record<string, SftpUserSettings>>;
 }
 
 /**
- * An SFTP server for systems that only send there. Each feed has a user, who writes to the feed's folder and reads
- * nothing, not even what it wrote.
+ * An SFTP server for systems that can only send by SFTP. Each feed has a user who can write to the feed's folder and
+ * read nothing, not even the files they wrote.
  */
 export class SftpServer extends Construct {
   readonly endpoint: string;
@@ -28,9 +28,10 @@ export class SftpServer extends Construct {
       endpointType: 'PUBLIC',
       identityProviderType: 'SERVICE_MANAGED',
       protocols: ['SFTP'],
-      // Left out, CloudFormation picks the oldest there is.
+      // If it is left out, CloudFormation picks the oldest policy.
       securityPolicyName: 'TransferSecurityPolicy-2024-01',
-      // Many clients set the time of a file that they sent, which S3 can't, and would take the file as not sent.
+      // Many clients set the time of a file after sending it. S3 cannot do that, and the clients would consider the
+      // file unsent.
       protocolDetails: { setStatOption: 'ENABLE_NO_OP' },
     });
     for (const [feedName, { publicKeys }] of Object.entries(users)) {

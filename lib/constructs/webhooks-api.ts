@@ -11,7 +11,7 @@ import { feedSecretOutput } from './names.ts';
 
 const KEY_CHARACTERS = 48;
 
-/** The environment of a function has four kilobytes, and each secret's ARN takes its part. */
+/** A function's environment has four kilobytes, and each secret's ARN takes some of it. */
 const MOST_FEEDS = 24;
 
 export interface WebhooksApiProps {
@@ -20,8 +20,8 @@ export interface WebhooksApiProps {
 }
 
 /**
- * Where vendors post to: an API of its own, so that the storm of one vendor takes no request of the pages that staff and
- * customers open. Each feed whose source has a webhook has a route and a secret.
+ * The API that vendors post to. It is separate, so that a vendor's flood of posts does not slow down the pages of
+ * staff and customers. Each feed whose source has a webhook has a route and a secret.
  */
 export class WebhooksApi extends Construct {
   readonly #api: HttpApi | undefined;
@@ -33,13 +33,13 @@ export class WebhooksApi extends Construct {
     if (posted.length > MOST_FEEDS)
       throw new Error(`feeds: expected at most ${MOST_FEEDS} that have a webhook, got ${posted.length}`);
     this.#secrets = new Map(posted.map(({ name }) => [name, secretOf(this, name)]));
-    // A group that no vendor posts to has no address that is open to the internet for it.
+    // A group without such feeds gets no public address for posts.
     if (posted.length === 0) return;
     this.#api = new HttpApi(this, 'Posts', {
       createDefaultStage: false,
       description: 'What vendors post about repair orders, deals and appointments',
     });
-    // A store writes a few lines a minute; a vendor that is told 429 posts again later.
+    // A store writes a few lines a minute. A vendor that gets status 429 posts again later.
     const throttle = { rateLimit: 25, burstLimit: 50 };
     onlyStage(this, { api: this.#api, log: `/aws/vendedlogs/handoff-${groupName}/webhooks`, throttle });
   }
@@ -58,13 +58,13 @@ export class WebhooksApi extends Construct {
     }
   }
 
-  /** For the variable of the function: the id of each feed's secret. */
+  /** For the function's environment: the id of each feed's secret. */
   get secretIds(): string {
     const ids = [...this.#secrets].map(([feed, { secretArn }]) => [feed, secretArn]);
     return Stack.of(this).toJsonString(Object.fromEntries(ids));
   }
 
-  /** One by one: a role that reads all secrets of an account could read another group's. */
+  /** Granted one by one: a role that reads all secrets of an account could read another group's. */
   grantRead(grantee: IGrantable): void {
     if (this.#secrets.size === 0) return;
     Grant.addToPrincipal({
@@ -74,7 +74,7 @@ export class WebhooksApi extends Construct {
     });
   }
 
-  /** The address of the feeds, and where the secret of each is. */
+  /** The address of the feeds, and the location of each one's secret. */
   get outputs(): Readonly<Record<string, string>> {
     const secrets = [...this.#secrets].map(([feed, { secretArn }]) => [feedSecretOutput(feed), secretArn]);
     return this.#api ? { WebhookOrigin: this.#api.apiEndpoint, ...Object.fromEntries(secrets) } : {};
