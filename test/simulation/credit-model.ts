@@ -10,7 +10,7 @@ import { isStandIn } from '../../functions/customers/without-placeholders.ts';
 import { daysBetween, localDate } from '../../functions/group/business-time.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { received } from '../../functions/group/received.ts';
-import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import type { BusEvent } from './bus.ts';
 import { people } from './roster.ts';
 
@@ -224,9 +224,13 @@ const NOTHING: ReadonlySet<string> = new Set([
 function voidBecause(task: AnyTask): string | undefined {
   if (task.state === 'awaited' || task.state === 'history' || task.assignee === undefined)
     return 'nobody was given it';
-  if (task.kind === 'upgrade-conversation' && task.facts.voided !== undefined) return 'its order was voided';
+  if (task.kind === 'upgrade-conversation' && isVoided(task)) return 'its order was voided';
   return task.ended !== undefined && NOTHING.has(task.ended.outcome) ? task.ended.outcome : undefined;
 }
+
+/** A word of after it opened the order again. */
+const isVoided = ({ facts: { voided, quote, visit } }: TaskOf<'upgrade-conversation'>): boolean =>
+  voided !== undefined && [quote, visit].every((word) => (word?.occurredAt ?? '') <= voided.occurredAt);
 
 /** By their number, where the word had one; else by how they are reached. */
 const isSameShopper = (said: Somebody, who: Somebody): boolean =>

@@ -258,6 +258,45 @@ describe('the end of the visit', () => {
       expect(subjects(ADVISOR)).toEqual(['Robert Okafor is here: may Sales talk?']);
     });
 
+    it('is the end of a quote that is heard of late, also once the advisor answered the write-up that opened it again', async () => {
+      await longTermCustomer(world);
+      await ends('2026-11-20T15:02:00.000Z');
+      await visit();
+      await press('good-time');
+      await press('open-to-looking');
+      await world.advance(2);
+      await high('2026-11-20T15:00:00.000Z');
+      await world.advance(2);
+      await press('undo');
+      expect(latest(SALES)).toContain('Sam Delgado took it back');
+      expect(
+        world
+          .inbox()
+          .map(({ text }) => text)
+          .join(),
+      ).not.toContain('$4,180');
+      expect((await theOrder()).facts).not.toHaveProperty('quote');
+    });
+
+    it('is no end of what Sales was told since: the write-up opened the order again before it was heard of', async () => {
+      await longTermCustomer(world);
+      await visit();
+      await press('good-time');
+      await world.advance(2);
+      await high('2026-11-20T15:00:00.000Z');
+      await world.advance(2);
+      const before = subjects(SALES);
+      await ends('2026-11-20T15:02:00.000Z');
+      await ends('2026-11-20T15:01:00.000Z');
+      expect((await theOrder()).state).toBe('accepted');
+      expect((await theTalk())?.state).toBe('open');
+      expect(subjects(SALES)).toEqual(before);
+      const { body } = await open(world, linkTo(world, SALES));
+      expect(plain(body)).not.toContain('The car is back with the customer');
+      await voided('2026-11-20T15:18:00.000Z');
+      expect((await theTalk())?.state).toBe('cancelled');
+    });
+
     it('is the end of lines that are kept back, though it is heard of after the next write-up', async () => {
       await longTermCustomer(world);
       await lines('2026-11-20T15:14:00.000Z');

@@ -19,6 +19,7 @@ import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
+import { endsAfter, isOver } from '../any-kind/order-ends.ts';
 import { answersOnOrder } from './answers-on-order.ts';
 import { withdrawAppraisal } from './appraisal.ts';
 import { assessOrder, type Knowledge } from './assess-order.ts';
@@ -30,7 +31,6 @@ import {
   takeSilenceForAnswer,
 } from './conversation-request.ts';
 import { actedOn, lastWord, withoutSettling, withRepeat } from './line-by-line.ts';
-import { endsAfter, isOver } from './order-ends.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import {
   hasSheet,
@@ -65,7 +65,7 @@ export function decideQuoted(
     if (!isNewer(told, known)) return unchanged(before, 'already-known');
     if (known && isRepeat(told, known)) return repeated(withRepeat(before, told));
   }
-  if (isOpen(before) && isOver(before, told)) return unchanged(before, 'over-before');
+  if (isOver(before.facts, told) && isStanding(before)) return unchanged(before, 'over-before');
   const quote = known ? laterOf(told, known) : told;
   const { now } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
@@ -115,11 +115,17 @@ const isBelowMinimum = ({ assessment }: RepairOptions) =>
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
+/** A word of after every end of the order holds: what was said before one is no news, whatever was answered since. */
+function isStanding(task: RepairOptions): boolean {
+  const last = lastWord(task);
+  return isOpen(task) || (last !== undefined && !isOver(task.facts, last));
+}
+
 /** Voided or closed before, and quoted again since the last of the two. What an advisor answered stays answered. */
 function isReopened(before: RepairOptions, quote: RepairQuoted): boolean {
-  if (isOver(before, quote)) return false;
   const { state, ended, facts } = before;
-  if (state === 'history') return endsAfter(before, facts.quote).closed !== undefined;
+  if (isOver(facts, quote)) return false;
+  if (state === 'history') return endsAfter(facts, facts.quote).closed !== undefined;
   return ended?.outcome === 'order voided' || ended?.outcome === 'order closed';
 }
 
@@ -134,7 +140,7 @@ export function decideOrderVoided(
   const { reason } = fact;
   const voided = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
   const facts = { ...before.facts, voided };
-  if (!reverses(fact, last) || endsAfter(before, last).voided) return keepEnd({ ...before, facts });
+  if (!reverses(fact, last) || endsAfter(before.facts, last).voided) return keepEnd({ ...before, facts });
   const task = { ...withoutSettling(before), updatedAt: context.now, facts };
   const noted = decide(withdrawAppraisal(task, 'order voided', context.now), context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
@@ -144,7 +150,7 @@ export function decideOrderVoided(
 
 /** It ends nothing: the order was opened again since, or had ended so before. What is kept back of before it is over. */
 const keepEnd = (task: RepairOptions): Decision<RepairOptions> =>
-  repeated(task.settling && isOver(task, task.settling.quote) ? withoutSettling(task) : task);
+  repeated(task.settling && isOver(task.facts, task.settling.quote) ? withoutSettling(task) : task);
 
 const voiding = { trigger: 'closing fact', outcome: 'order voided', by: 'dms' } as const;
 export const orderClosing = { trigger: 'outcome', outcome: 'order closed', by: 'dms' } as const;
@@ -172,7 +178,7 @@ export function decideOrderClosed(
     ...(customerNumber === undefined ? {} : { customerNumber }),
   };
   const facts = { ...before.facts, closed };
-  if (!reverses(visit, last) || endsAfter(before, last).closed) return keepEnd({ ...before, facts });
+  if (!reverses(visit, last) || endsAfter(before.facts, last).closed) return keepEnd({ ...before, facts });
   const task = { ...withoutSettling(before), updatedAt: context.now, facts };
   const noted = decide(withdrawAppraisal(task, 'order closed', context.now), context);
   if (isEnded(task)) return noted.done('already-ended');
@@ -196,7 +202,7 @@ export function tickRepairOptions(task: RepairOptions, context: Context): Repair
 function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> {
   const { store, group, today } = context;
   const begun = decide(task, context);
-  const { voided, closed } = endsAfter(task, quote);
+  const { voided, closed } = endsAfter(task.facts, quote);
   if (voided) return begun.end(voiding).done('cancelled: voided before it came');
   if (store.mode === 'off') return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
   if (closed) {
@@ -224,7 +230,7 @@ const present =
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const noted = decide(task, context).note({ code: 'quote-changed' });
   // The order is over since: what was kept back for more lines was dropped then, and a replay tells Sales no more of it.
-  if (task.facts.quote && isOver(task, task.facts.quote)) return noted.done('kept-for-history');
+  if (task.facts.quote && isOver(task.facts, task.facts.quote)) return noted.done('kept-for-history');
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
   // The sheet is answered, but Sales may be quoting the old numbers.

@@ -43,8 +43,7 @@ import {
   tickRepairOptions,
 } from './decide.ts';
 import { assessmentFacts } from './facts.ts';
-import { tickSettling } from './line-by-line.ts';
-import { isClosed } from './order-ends.ts';
+import { isClosed, tickSettling } from './line-by-line.ts';
 import {
   blankAppointment,
   blankRepairOptions,

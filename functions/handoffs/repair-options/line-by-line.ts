@@ -1,4 +1,4 @@
-import { compareVersions, isNewer, isRepeat, laterOf, type Received } from '../../contracts/fact-version.ts';
+import { isNewer, isRepeat, laterOf, type Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { plusMinutes } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
@@ -8,6 +8,7 @@ import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
+import { endsAfter, isOver, lastOf } from '../any-kind/order-ends.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 
 /**
@@ -27,15 +28,13 @@ export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): 
   facts: { ...task.facts, ...(hasSheet(task) ? { quote } : { smallQuote: quote }) },
 });
 
-/**
- * The last word on the order, acted on or not: a quote, or that it was written. A quote may be older than the visit that it
- * joined, which has reopened the order since: a closing between the two ends it no more when an archive brings it again.
- */
+/** The last word on the order, acted on or not. */
 export const lastWord = (task: RepairOptions) =>
-  [task.settling?.quote, actedOn(task), task.facts.visit]
-    .filter((word) => word !== undefined)
-    .toSorted((one, other) => compareVersions(other, one))
-    .at(0);
+  lastOf([task.settling?.quote, actedOn(task), task.facts.visit]);
+
+/** As the order stands: nothing later opened it again. */
+export const isClosed = (order: RepairOptions): boolean =>
+  endsAfter(order.facts, lastWord(order)).closed !== undefined;
 
 /** Nothing is kept back any more: it is acted on now, or the order is over. */
 export function withoutSettling(task: RepairOptions): RepairOptions {
@@ -59,7 +58,7 @@ export function keepBack(
     return repeated({ ...task, settling: { ...settling, quote: later, ...(high ? { high } : {}) } });
   }
   if (settling && !isNewer(quote, settling.quote)) return unchanged(task, 'already-known');
-  if (quote.quote.linesFollow !== true || !isNewer(quote, actedOn(task)) || isOver(task, quote))
+  if (quote.quote.linesFollow !== true || !isNewer(quote, actedOn(task)) || isOver(task.facts, quote))
     return undefined;
   const since = settling?.since ?? earlier(quote.occurredAt, context.now);
   const until = settlesAt(since, quote, context);
@@ -102,7 +101,3 @@ function settlesAt(since: string, quote: Received<RepairQuoted>, { group, store,
 }
 
 const earlier = (one: string, other: string): string => (Date.parse(one) <= Date.parse(other) ? one : other);
-
-/** The order was voided or closed after this quote: what decides of it decides now. */
-const isOver = ({ facts: { voided, closed } }: RepairOptions, quote: Received<RepairQuoted>): boolean =>
-  [voided, closed].some((end) => end !== undefined && end.occurredAt >= quote.occurredAt);

@@ -6,11 +6,11 @@ import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.t
 import type { Ending } from '../../handoff/ending.ts';
 import { isAnotherUse, isOfOthers, usedBy } from '../../handoff/number-reuse.ts';
 import { isOpen } from '../../handoff/task.ts';
+import { isOver } from '../any-kind/order-ends.ts';
 import { answersOnOrder } from './answers-on-order.ts';
 import { assessOrder, type Knowledge } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
 import { lastWord } from './line-by-line.ts';
-import { isOver } from './order-ends.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 import { useAgain } from './used-again.ts';
@@ -40,7 +40,7 @@ export function passOver(
   const isPast = state !== 'awaited' && (hasSheet(task) || !isOpen(task));
   // Nobody is asked any more. A quote that opens the order again finds the latest word on the visit all the same.
   if (isPast) return repeated({ ...task, facts: { ...facts, visit } });
-  if (isOver(task, visit)) return unchanged(task, 'over-before');
+  if (isOver(facts, visit)) return unchanged(task, 'over-before');
   if (store.mode === 'off') return unchanged(task, 'store-off');
   const age = daysBetween(localDate(store.timeZone, visit.occurredAt), today);
   return age > group.actOnQuotesOfDays ? unchanged(task, 'too-long-ago') : undefined;

@@ -1,8 +1,10 @@
-import { type FactVersion, stillStanding } from '../../contracts/fact-version.ts';
+import type { FactVersion } from '../../contracts/fact-version.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import type { OutcomeOf } from '../../handoff/task.ts';
 import type { AssessedOrder } from '../../readiness/assessed-order.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
+import { isOver } from '../any-kind/order-ends.ts';
+import { standingEnds } from './order-ends.ts';
 import type { Asker, UpgradeConversation } from './task.ts';
 
 /** Who asks for the conversation, and whether that begins one that is over, or was never begun. */
@@ -46,8 +48,11 @@ export const isWanted = ({ assessment, facts }: UpgradeConversation): boolean =>
   assessment?.nudge === true || facts.asked?.by === 'customer';
 
 /** What the rule alone found is for the time that the car is here; what a person asked for is worth a call afterwards. */
-export const isTooLate = ({ facts }: UpgradeConversation): boolean =>
-  facts.closed !== undefined && (facts.asked === undefined || facts.asked.by === 'assessment');
+export const isTooLate = (task: UpgradeConversation): boolean =>
+  standingEnds(task.facts).closed !== undefined && isOfRule(task);
+
+export const isOfRule = ({ facts: { asked } }: UpgradeConversation): boolean =>
+  asked === undefined || asked.by === 'assessment';
 
 /** Whether this event starts the conversation and therefore needs a place under the caps. */
 export const isStarting = (
@@ -91,5 +96,5 @@ const standingAsker = ({ facts: { asked } }: UpgradeConversation): Asker | undef
 /** The order had been voided, or the car had left, and it was quoted again since. */
 function isReopenedBy({ ended, facts }: UpgradeConversation, quote: FactVersion): boolean {
   const wasOver = ended?.outcome === 'order voided' || ended?.outcome === carLeft.outcome;
-  return wasOver && !stillStanding(facts.voided, quote) && !stillStanding(facts.closed, quote);
+  return wasOver && !isOver(facts, quote);
 }

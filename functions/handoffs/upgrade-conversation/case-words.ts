@@ -10,6 +10,7 @@ import { callName } from '../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../any-kind/people-words.ts';
 import { askedWords, peopleOf } from './asked-words.ts';
 import { carLine, notKnown, orderRows, reasonsOf } from './nudge-words.ts';
+import { isOrderOver, standingEnds } from './order-ends.ts';
 import type { UpgradeConversation } from './task.ts';
 
 /**
@@ -118,10 +119,12 @@ function acceptBy({ task, store }: Case): Words | undefined {
   return words`${timeOf(store.timeZone, at, 'en')}, or it goes to a colleague: the customer is waiting`;
 }
 
-const isOver = ({ task }: Case) => task.facts.closed !== undefined || task.facts.voided !== undefined;
+const isOver = ({ task }: Case) => isOrderOver(task.facts);
 
 function notHere({ task }: Case, talkTo: Words): Words {
-  return task.facts.closed ? words`The car is back with the customer` : words`Not known, ask ${talkTo}`;
+  return standingEnds(task.facts).closed
+    ? words`The car is back with the customer`
+    : words`Not known, ask ${talkTo}`;
 }
 
 function whyNow(context: Case, occasion: Occasion): Words {

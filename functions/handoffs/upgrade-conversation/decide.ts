@@ -3,7 +3,6 @@ import {
   isNewer,
   type Received,
   reverses,
-  stillStanding,
   versionOf,
 } from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
@@ -18,10 +17,12 @@ import type { Routed } from '../../people/routing.ts';
 import { isAtWork, isReachable } from '../../people/staff.ts';
 import { type AssessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
+import { endsAfter } from '../any-kind/order-ends.ts';
 import {
   askerIn,
   carLeft,
   isAskedAgain,
+  isOfRule,
   isStronger,
   isTooLate,
   isWanted,
@@ -33,6 +34,7 @@ import {
 import { BOUGHT, isOverByPurchase } from './bought.ts';
 import { queueLead } from './lead.ts';
 import { changeOf, emailCorrection, hold, nudge, type Place, tellAdvisor, wasNudged } from './nudge.ts';
+import { lastWord, standingEnds } from './order-ends.ts';
 import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
@@ -55,14 +57,7 @@ export function decideUpgradeDue(
   if (!occasion || !(isNewer(due, known) || isNewer(occasion, occasionOf(before.facts)))) {
     return unchanged(before, 'already-known');
   }
-  const { voided, closed } = before.facts;
-  const facts = {
-    ...before.facts,
-    quote: order.facts.quote,
-    visit: order.facts.visit,
-    voided: stillStanding(voided, occasion),
-    closed: stillStanding(closed, occasion),
-  };
+  const facts = { ...before.facts, quote: order.facts.quote, visit: order.facts.visit };
   const corrected = { ...before, ...saidSince(before, occasionOf(before.facts), occasion), facts };
   if (isWithdrawn(due)) return withdraw(corrected, due, context);
   const task: UpgradeConversation = {
@@ -136,11 +131,9 @@ export function decideUpgradeVoided(
   fact: Received<RepairOrderVoided>,
   context: Context,
 ): Decision<UpgradeConversation> {
-  const { voided: known } = before.facts;
-  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, occasionOf(before.facts))) return unchanged(before, 'already-known: reopened since');
+  if (!isNewer(fact, before.facts.voided)) return unchanged(before, 'already-known');
   const facts = { ...before.facts, voided: { ...versionOf(fact), reason: fact.reason } };
-  if (known) return repeated({ ...before, facts });
+  if (endsNothing(fact, 'voided', before)) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
   if (isEnded(task))
@@ -153,6 +146,10 @@ export function decideUpgradeVoided(
     .end({ trigger: 'closing fact', outcome: 'order voided', by: 'dms', ...fromTheSheet(task) })
     .done('cancelled');
 }
+
+/** The order was opened again since, or had ended so before: the end is only kept. */
+const endsNothing = (end: FactVersion, what: 'voided' | 'closed', before: UpgradeConversation): boolean =>
+  !reverses(end, lastWord(before.facts)) || standingEnds(before.facts)[what] !== undefined;
 
 /** The later sale no longer follows from it, which the ledger looks at. */
 const NOTED = 'handoff-task-noted';
@@ -167,11 +164,9 @@ export function decideCarLeft(
   visit: FactVersion,
   context: Context,
 ): Decision<UpgradeConversation> {
-  const { closed: known } = before.facts;
-  if (!isNewer(visit, known)) return unchanged(before, 'already-known');
-  if (!reverses(visit, occasionOf(before.facts))) return unchanged(before, 'already-known: reopened since');
+  if (!isNewer(visit, before.facts.closed)) return unchanged(before, 'already-known');
   const facts = { ...before.facts, closed: versionOf(visit) };
-  if (known) return repeated({ ...before, facts });
+  if (endsNothing(visit, 'closed', before)) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
   if (isEnded(task) || !occasionOf(task.facts)) return noted.done('kept-for-later');
@@ -213,9 +208,11 @@ function begin(
   return assigned.step('opening fact').also(nudge()).done('created');
 }
 
+/** By what it begins with, which may be older than the last word on the order. */
 function overBeforeItBegan(task: UpgradeConversation, context: Context): Outcome | undefined {
-  if (task.facts.voided) return 'order voided';
-  if (isTooLate(task)) return carLeft.outcome;
+  const { voided, closed } = endsAfter(task.facts, occasionOf(task.facts));
+  if (voided) return 'order voided';
+  if (closed && isOfRule(task)) return carLeft.outcome;
   return isOverByPurchase(task, context) ? BOUGHT : undefined;
 }
 

@@ -10,6 +10,7 @@ import { occasionOf, withCustomerOfOccasion } from '../../readiness/occasion.ts'
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
 import { leadAfter, tellOfLostLead } from './lead.ts';
 import { decideLeadAnswered } from './lead-answered.ts';
+import { standingEnds } from './order-ends.ts';
 import { passOn, passOnWhileWaiting } from './pass-on.ts';
 import { startForm } from './start-form.ts';
 import { tellAdvisorOf } from './talk-news.ts';
@@ -107,7 +108,7 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
   startForm,
   credit: 'service',
   isVoid: ({ facts, ended }) =>
-    facts.voided !== undefined || (ended !== undefined && nothingToHandOver.has(ended.outcome)),
+    standingEnds(facts).voided !== undefined || (ended !== undefined && nothingToHandOver.has(ended.outcome)),
 });
 
 const nothingToHandOver: ReadonlySet<string> = new Set<UpgradeOutcome>([

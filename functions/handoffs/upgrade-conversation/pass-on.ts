@@ -10,6 +10,7 @@ import { setDeadline } from '../../handoff/task-changes.ts';
 import { findManager, lastSeenOnTheFloor, type Routed } from '../../people/routing.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
+import { isOrderOver } from './order-ends.ts';
 import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
@@ -28,8 +29,7 @@ export function passOnWhileWaiting(task: UpgradeConversation, context: Context):
 
 const isCustomerHere = ({ facts }: UpgradeConversation, moment: Pick<Context, 'store' | 'now'>): boolean => {
   const occasion = occasionOf(facts);
-  const isOver = facts.closed !== undefined || facts.voided !== undefined;
-  return occasion !== undefined && isWaiting(moment, occasion, isOver);
+  return occasion !== undefined && isWaiting(moment, occasion, isOrderOver(facts));
 };
 
 /**

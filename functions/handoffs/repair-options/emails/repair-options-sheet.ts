@@ -18,7 +18,7 @@ import { isInHeadStart } from '../conversation-request.ts';
 import { copyForCustomer } from '../customers-copy-words.ts';
 import { inSales, whenSalesHears } from '../in-sales-words.ts';
 import { repairOptions } from '../kind.ts';
-import { isClosed } from '../order-ends.ts';
+import { isClosed } from '../line-by-line.ts';
 import { sheetForAdvisor } from '../sheet-words.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
 

@@ -12,7 +12,7 @@ import { lastStep } from '../../any-kind/steps.ts';
 import { isInHeadStart } from '../conversation-request.ts';
 import { inSales, whenSalesHears } from '../in-sales-words.ts';
 import { repairOptions } from '../kind.ts';
-import { isClosed } from '../order-ends.ts';
+import { isClosed } from '../line-by-line.ts';
 import type { RepairOptions } from '../task.ts';
 import { visitForAdvisor } from '../visit-words.ts';
 

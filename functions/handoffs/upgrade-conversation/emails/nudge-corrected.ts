@@ -14,6 +14,7 @@ import { askedInstead, askedWords, decidesNow } from '../asked-words.ts';
 import { isWanted } from '../asking.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, orderRows, reasonsOf } from '../nudge-words.ts';
+import { isOrderOver } from '../order-ends.ts';
 import { type NudgeChange, type NudgePart, nudgeChange, type UpgradeConversation } from '../task.ts';
 
 /** To the salesperson: what changed since the nudge, and whether the conversation still makes sense. */
@@ -26,7 +27,6 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
     const occasion = needed(occasionOf(task.facts), task);
     const name = customerName(occasion.customer);
     const advisor = context.person(task.facts.originatorNumber);
-    const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
     const asker = insteadOf(context);
     return staffLetter(context, {
       subject: asker?.subject ?? words`Update on ${name}: what we told you changed`,
@@ -38,7 +38,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
           ['What to do now', asker ? undefined : whatNow(context, callName(occasion.customer))],
           ...customerRows(occasion.customer, context),
           ['Car', carLine(occasion, context.store)],
-          ['Where now', whereNow(context, occasion, isOver)],
+          ['Where now', whereNow(context, occasion, isOrderOver(task.facts))],
           personRow('Talk first to', advisor),
         ]),
         reasonsOf(task.assessment, 'What speaks for it now'),
