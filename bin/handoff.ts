@@ -4,6 +4,6 @@ import { commandNames, newProgram } from './lib/program.ts';
 
 const args = process.argv.slice(2);
 const name = commandNames.find((one) => one === args[0]);
-// One command needs only its own modules; the list of all commands, and the completion, need every one's.
+// One command loads only its own modules; the list of commands and the completion need all of them.
 const program = await newProgram(name === undefined ? commandNames : [name]);
 process.exitCode = await run(program, args);

@@ -4,7 +4,7 @@ import { messageOf, Problem } from '../local/problem.ts';
 import { startLocal } from '../local/run.ts';
 import { exitCodes } from './lib/problem.ts';
 
-// Lambda runs in UTC, and the zone of a process can't be set for one thread alone.
+// Lambda runs in UTC, and the time zone cannot be set for a single thread.
 process.env['TZ'] = 'UTC';
 
 const parent = process.ppid;
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   if ((await run.desk.table.people()) === 0) console.log(emptyRosterHelp(options.group, run.deskUrl));
 }
 
-/** npm hands a signal to the shell that it starts a script with, and most shells end without handing it on. */
+/** npm passes a signal to the shell that runs the script, and most shells exit without passing it on. */
 function onceAlone(stop: () => void): void {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;

@@ -1,4 +1,4 @@
-/** How to redrive a kept event to where it was refused or failed. */
+/** Where a stored event is sent when it is put back: to where it was refused or failed. */
 import type { KeptRefusal } from '../functions/adapters/readable-item.ts';
 import { functionToTryAgain, isClosedSource } from '../functions/group/refused-fact.ts';
 import { KEPT_BYTES } from '../functions/outbox/keep-refusal.ts';
@@ -6,12 +6,13 @@ import { KEPT_BYTES } from '../functions/outbox/keep-refusal.ts';
 export type WayBack =
   | { readonly by: 'function'; readonly functionName: string }
   | { readonly by: 'bus' }
-  /** It stays on the list. */
+  /** It cannot be put back, so it stays on the list. */
   | { readonly by: 'nobody'; readonly why: string };
 
 /**
- * An event that failed in a function, or on the way to it, goes to that function: operators may not put our own or
- * AWS's events on the bus, and other events would reach every rule again. Only refused events go back on the bus.
+ * An event that failed in a function, or on the way to it, goes directly to that function: operators may not put our
+ * own or AWS's events on the bus, and other events would reach every rule again. Only refused events go back on the
+ * bus.
  */
 export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal): WayBack {
   if (wholeBytes !== undefined)

@@ -61,7 +61,7 @@ function checkEvents(files: string[], { group: file, roster, json }: Options): v
   if (good < checked.length) process.exitCode = exitCodes.wrong;
 }
 
-/** Names that stand twice, by the place of their event as {@link readEvents} names it. */
+/** Duplicate names, by the place that {@link readEvents} gives their event. */
 type Duplicates = ReadonlyMap<string, readonly string[]>;
 
 function duplicatesIn(file: string): Duplicates {
@@ -82,7 +82,7 @@ function duplicatesIn(file: string): Duplicates {
   );
 }
 
-/** The events of a list, or of a call of PutEvents, have a place each. */
+/** Each event of a list, or of a PutEvents request, has a place of its own. */
 function inList(file: string, path: string): { readonly where: string; readonly path: string } {
   const [, at, rest] = /^(?:Entries)?(\[\d+\])\.(.*)$/s.exec(path) ?? [];
   return at === undefined || rest === undefined
@@ -94,7 +94,7 @@ function textOr(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
-    // The error is reported with the file's first event, which is missing.
+    // Left empty: the error is reported together with the file's missing first event.
     return '';
   }
 }
@@ -145,7 +145,10 @@ function linesOf({ where, detailType, good, problems, warnings }: Checked): stri
   ];
 }
 
-/** Not a fault of the file, which may be a sample of next spring: but sent as it stands it would be refused. */
+/**
+ * Dates in the future are not a fault of the file, which may be a sample for next spring, but sent unchanged the
+ * event would be refused.
+ */
 function aheadOf(event: unknown, group: Group): Problem[] {
   return problemsAhead(event, group, new Date().toISOString()).map(({ path }) => ({
     path,

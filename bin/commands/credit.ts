@@ -107,7 +107,7 @@ async function match(options: Options): Promise<void> {
   say(`${looked} looked at again. What is found comes in the next lists of both people.`);
 }
 
-/** An older release did not note whose deals they are: a handoff alone would not find them. */
+/** Earlier releases did not note a deal's buyer, so looking at the handoff alone would not find the deal. */
 const tellOfDeal = (target: Target, stackName: string, deal: SoldDeal): Promise<void> =>
   tellAgain(target, stackName, {
     id: [deal.storeId, deal.dealNumber, deal.use ?? 1].join('-'),
@@ -121,7 +121,10 @@ interface Again {
   readonly detail: object;
 }
 
-/** As the bus hands it over; the function reads the item, so it may be told as often as anybody likes. */
+/**
+ * Invokes the function with an event like one from the bus. The function reads the item, so this can be repeated
+ * safely.
+ */
 async function tellAgain(
   { lambda, now }: Target,
   stackName: string,
@@ -143,7 +146,7 @@ async function tellAgain(
 interface Handoffs {
   readonly handoffs: readonly AnyTask[];
   readonly group: Group;
-  /** The first day of those that are asked for. */
+  /** The first day of the requested handoffs. */
   readonly since: string;
   readonly rows: readonly CreditRow[];
 }

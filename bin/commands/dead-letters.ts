@@ -59,7 +59,7 @@ const buildForget = () =>
     .action(forget);
 
 async function list({ each = false, json = false, ...choice }: Options, command: Command): Promise<void> {
-  // It is the default, so a mistyped command arrives here.
+  // `list` is the default, so a mistyped command arrives here.
   const [unknown] = command.args;
   if (unknown !== undefined)
     wrongUsage(command, `Unknown command '${unknown}'. Expected list, forget or redrive.`);

@@ -95,10 +95,10 @@ function recorderOf(target: Target | undefined, group: Group): HistoryImport['re
   const addresses = addressesOf(target, group);
   const keepFact = factKeeper(target, group);
   const keepCustomer = cardKeeper(target, group);
-  // What is in the file of somebody who was erased since must not come back.
+  // A line about a customer who was erased since must not be stored again.
   return async (past) => {
     const fact = past.is === 'visit' ? past.visit : past.sale;
-    // Kept by hash only, so that it outlives an erasure.
+    // Stored only as hashes, so an opt-out outlives an erasure.
     await keepNoContact({ addresses }, past.said);
     if (await erasures.covers(fact, fact.occurredAt)) return;
     if (past.is === 'visit') await history.record(past.visit);
@@ -108,7 +108,7 @@ function recorderOf(target: Target | undefined, group: Group): HistoryImport['re
   };
 }
 
-/** Cards are found by keyed hashes, so without the key there are none. */
+/** Cards are found by keyed hashes, so without the key none are written. */
 function cardKeeper(target: Target, group: Group): (past: Past) => Promise<void> {
   if (!target.outputs.has('CustomerKeyArn')) return async () => undefined;
   const { dynamodb, tableName, now } = target;
@@ -121,7 +121,10 @@ function cardKeeper(target: Target, group: Group): (past: Past) => Promise<void>
   return (past) => keepCard(services, past);
 }
 
-/** The ledger's file of a past month is written the next night. Without the key there are no pseudonyms, so no facts. */
+/**
+ * The ledger's file of a past month is rewritten the next night. Without the key there are no pseudonyms, so no facts
+ * are stored.
+ */
 function factKeeper(target: Target, group: Group): (past: Past) => Promise<void> {
   if (!target.outputs.has('CustomerKeyArn')) return async () => undefined;
   const { dynamodb, tableName, now } = target;
@@ -159,7 +162,7 @@ async function importFile(file: string, { keepRejects, isQuiet, ...asked }: Aske
   }
 }
 
-/** The lines as they were, so that the corrected file can be imported by itself. */
+/** Keeps rejected lines unchanged, so that they can be corrected and imported by themselves. */
 function rejectsOf(name: string | undefined, tell: (line: string) => void) {
   let kept: WriteStream | undefined;
   let count = 0;

@@ -190,7 +190,7 @@ async function exportFile(file: string | undefined, options: Options): Promise<v
     sayContent(csv);
     return;
   }
-  // Without the byte order mark a spreadsheet reads the file in another encoding.
+  // Without the byte order mark, a spreadsheet assumes another encoding.
   writeFileSync(file, `\uFEFF${csv}`);
   say(`${addresses.length} addresses are in ${file}`);
 }
@@ -198,7 +198,7 @@ async function exportFile(file: string | undefined, options: Options): Promise<v
 async function clear({ email = '', json = false, ...options }: Options): Promise<void> {
   const { target, group } = await open(options);
   const cleared = await withProgress('Clearing', () =>
-    // A table by name says nothing of the account that sends.
+    // If only a table is named, the AWS account that sends its emails is unknown, so SES is not asked.
     clearBounce(target, group, email, { asksSes: options.table === undefined }),
   );
   if (json) sayJson(cleared);

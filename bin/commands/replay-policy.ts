@@ -69,7 +69,7 @@ function readPolicy(file: string): NudgePolicy {
   throw new Problem(`The policy ${file} is refused:\n${lines.join('\n')}`);
 }
 
-/** A store's own values may contradict the other policy: that is reported before anything is replayed. */
+/** A store's own values may contradict the other policy; that is reported before anything is replayed. */
 function policiesOf(policy: NudgePolicy, group: Group | undefined): (storeId: string) => NudgePolicy {
   for (const store of group?.stores ?? []) {
     const [problem] = resolveNudgePolicy(policy, store.nudge).problems;
@@ -98,10 +98,10 @@ function inWords(rows: readonly ReplayRow[]): string[] {
   return [...table(cells, { right: NUMBERS }), '', ...differences(rows)];
 }
 
-/** Quotes, nudged, would be, over the cap. */
+/** The columns with numbers: quotes, nudged, would be, over the cap. */
 const NUMBERS = [3, 4, 5, 6];
 
-/** Each order that would have gone otherwise, with the reason: what a policy is judged by. */
+/** The orders that would have been decided differently, each with the reason: what a policy is judged by. */
 function differences(rows: readonly ReplayRow[]): string[] {
   const lines = rows.flatMap(({ storeId, orders }) =>
     orders.filter(isDifferent).map((order) => `  ${storeId} ${order.roNumber}: ${differenceOf(order)}`),

@@ -155,7 +155,7 @@ function write(counted: Counted, group: Group, options: Options): void {
 const count = (files: readonly string[], today: string): Promise<Counted> =>
   withProgress('Counting', () => NumbersDatabase.onDisk(files, (database) => database.count(today)));
 
-/** What happened before the first fact is not known, and is not counted as if it had not happened. */
+/** Nothing is known from before the first fact, so the report says from when it counts. */
 const reachOf = ({ today, since }: Counted): string =>
   since === undefined
     ? `No fact yet, up to ${today}.`

@@ -110,7 +110,7 @@ Exits with 1 when there are any.`,
 interface Opened {
   readonly target: Target;
   readonly people: RosterStore;
-  /** With the one store that was asked for. */
+  /** The group, reduced to the one store that was asked for. */
   readonly group: Group;
 }
 
@@ -154,7 +154,7 @@ async function exportFile(file: string | undefined, options: Options): Promise<v
     sayContent(csv);
     return;
   }
-  // Without the byte order mark a spreadsheet reads the file in another encoding.
+  // Without the byte order mark, a spreadsheet assumes another encoding.
   writeFileSync(file, `\uFEFF${csv}`);
   say(`${everybody.length} people are in ${file}`);
 }

@@ -8,7 +8,7 @@ import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
 
 interface Options extends TargetChoice {
   readonly today?: boolean;
-  /** What --local was called here once. */
+  /** The former name of this command's --local. */
   readonly awsUrl?: string;
   readonly json?: boolean;
 }

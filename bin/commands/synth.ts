@@ -22,7 +22,7 @@ export const build = (): Command =>
     .option('--out <folder>', 'where to write it (default: cdk.out)')
     .action(synthesize);
 
-/** The CDK's own command passes the folder in CDK_OUTDIR and the group as `--context group=<file>`. */
+/** The CDK CLI passes the folder in CDK_OUTDIR and the group as `--context group=<file>`. */
 async function synthesize({ group: given, out }: Options): Promise<void> {
   const app = newApp({ outdir: out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
   const file = given ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
@@ -30,6 +30,6 @@ async function synthesize({ group: given, out }: Options): Promise<void> {
   const feeds = feedsOf(group, file);
   const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, group, feeds));
   const { directory } = app.synth();
-  // The CDK's own command says what it does itself.
+  // The CDK CLI prints its own message.
   if (!process.env['CDK_OUTDIR']) say(`${stack.stackName} is in ${directory}`);
 }

@@ -44,7 +44,7 @@ export const build = (): Command =>
     .option('--json', 'the story as JSON')
     .action(trace);
 
-/** What is asked for: a task, an event, or a number at a store. */
+/** The subject of a trace: a task, an event, or a number at a store. */
 type Asked =
   | { readonly task: string; readonly store: undefined }
   | { readonly event: string; readonly store: string | undefined }
@@ -124,7 +124,7 @@ const unknownEvent = (eventId: string, store: string | undefined) =>
   `No task${store === undefined ? '' : ` of ${store}`} was changed by an event ${eventId}, and it is no dead letter.
 An event that changed nothing, such as a second copy of a fact, leaves its id in the logs only: filter eventId = "${eventId}".`;
 
-/** A task with those that belong to the same deal or order: the order's event led to the one of Sales. */
+/** A task together with the others about the same deal or order, because one task can lead to another. */
 async function storiesAround(target: Target, task: AnyTask): Promise<AnyTask[]> {
   const { storeId, subject } = task;
   if ('dealNumber' in subject) return ofSubject(target, storeId, { deal: subject.dealNumber });
@@ -154,7 +154,7 @@ async function withFirstService(target: Target, storeId: string, sale: AnyTask):
   return first ? [sale, first] : [sale];
 }
 
-/** Every kind of task about the order, of each use of its number. */
+/** Every kind of task about the order, for each use of its number. */
 async function ofOrder(target: Target, storeId: string, roNumber: string): Promise<AnyTask[]> {
   const orders = await readUses(target, { kind: 'repair-options', storeId, roNumber });
   const uses = orders.length === 0 ? [undefined] : orders.map(({ use }) => use);
@@ -177,7 +177,7 @@ const toCome = ({ deadlines }: Task) =>
     .map(([name, at]) => ({ at, name }))
     .toSorted((one, other) => (one.at < other.at ? -1 : 1));
 
-/** The same facts as in words: ids and roles, no customer's name or address. */
+/** The same facts as the text: ids and roles, but no customer names or addresses. */
 const asJson = (task: AnyTask) => ({
   ...{ taskId: task.taskId, kind: task.kind, storeId: task.storeId, state: task.state },
   ...{ assignee: task.assignee, correlationId: task.correlationId },

@@ -54,7 +54,7 @@ async function why(options: Options, command: Command): Promise<void> {
   else if (ro !== undefined) await whyTold(target, { ro, store, json });
 }
 
-/** Of a visit to come: the handoff where the advisor was asked, else why nobody was. */
+/** For a visit in the future: the handoff if the advisor was asked, else why nobody was. */
 async function whyAsked(target: Target, { appointment, store, json }: OfAppointment): Promise<void> {
   const decisions = await decisionsOfOrder(target, store, orderOfAppointment(appointment));
   const last = decisions.at(-1);
@@ -103,7 +103,7 @@ interface Of {
   readonly json: boolean | undefined;
 }
 
-/** A visit that nobody was asked about has no handoff. */
+/** A visit has no handoff if nobody was asked about it. */
 function tellOfVisit(decisions: readonly Decision[], { ro, store, json }: Of) {
   const last = decisions.at(-1);
   if (!last) throw new Problem(`No quote or visit of repair order ${ro} at ${store} was ever assessed here.`);
@@ -130,7 +130,7 @@ const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) 
   circumstances,
 });
 
-/** Earlier versions of the quote or visit, each with its own decision. */
+/** Earlier versions of the quote or visit, each with its decision. */
 function earlier(decisions: readonly Decision[]): string[] {
   const lines = decisions.slice(0, -1).map((one) => `  - ${decisionLine(one)}`);
   return lines.length === 0 ? [] : ['', 'Decided before:', ...lines];

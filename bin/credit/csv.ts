@@ -1,4 +1,4 @@
-/** One line for each handoff and deal; a handoff without one is a line, too. */
+/** A line for each handoff and deal. A handoff without a deal has a line, too. */
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../../functions/csv-cell.ts';
 import type { CreditRow } from './handoffs.ts';

@@ -1,4 +1,4 @@
-/** The handoffs that earn credit, with what came of each. Nothing here writes. */
+/** Reads the handoffs that can earn credit, with their results. Nothing here writes. */
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
@@ -16,15 +16,15 @@ import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 
 export interface Asked {
-  /** Dates of the store on which it was handed over, inclusive. */
+  /** Dates, inclusive, on the clock of the store where the handoff took place. */
   readonly from: string;
   readonly to: string;
   readonly store?: string | undefined;
-  /** An employee number: who handed over, or who took it. */
+  /** An employee number: who handed over, or who accepted. */
   readonly person?: string | undefined;
 }
 
-/** A person by their own store and number: leavers keep their credit. */
+/** A person by their own store and number, so that leavers keep their credit. */
 interface Person {
   readonly store: string;
   readonly number: string;
@@ -64,7 +64,7 @@ export async function readHandoffs(
     .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
-/** Of every store and up to today: a customer may buy later, and elsewhere in the group. */
+/** Reads deals of all stores up to today: a customer may buy later, and at another store of the group. */
 export async function readDealsSince(
   from: string,
   target: Target,
@@ -98,7 +98,7 @@ async function readTasks(
   return tasks;
 }
 
-/** A deal lies with its introduction. */
+/** A deal is stored in its introduction. */
 function dealOf(task: AnyTask, group: Group, from: string): SoldDeal | undefined {
   const sold = task.kind === 'service-introduction' ? task.facts.sold : undefined;
   if (!sold) return undefined;

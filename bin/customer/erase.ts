@@ -1,4 +1,4 @@
-/** Erases a customer: the tombstone first, so that nothing of them is written again meanwhile. */
+/** Erases a customer. The tombstone is written first, so that nothing about them is stored again in the meantime. */
 import { randomUUID } from 'node:crypto';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { CarTable } from '../../functions/adapters/car-table.ts';
@@ -15,7 +15,7 @@ import type { Target } from '../lib/target.ts';
 import { type Found, itemsAbout } from './find.ts';
 import { about, type CustomerRecord, identitiesOf, type StoredItem } from './records.ts';
 
-/** How long what the table no longer has can still be read elsewhere. */
+/** How many days erased data can still be read elsewhere. */
 const AGES_OUT_DAYS = { archive: 400, backups: 35, logs: 92 } as const;
 
 export interface Certificate extends Erasure {
@@ -23,13 +23,13 @@ export interface Certificate extends Erasure {
   readonly of: string;
   /** Items deleted, by kind. */
   readonly deleted: Readonly<Record<string, number>>;
-  /** What stays: what the customer's addresses said no to, by hash. */
+  /** The opt-outs that are kept, by hash. */
   readonly kept: readonly string[];
-  /** Until when copies exist that nobody can edit. The archive is read by a replay only, which refuses them. */
+  /** Until when copies exist that nobody can edit. Only a replay reads the archive, and it refuses erased customers. */
   readonly gone: Readonly<Record<keyof typeof AGES_OUT_DAYS, string>>;
 }
 
-/** More passes than facts on their way could need. */
+/** More passes than facts in flight could make necessary. */
 const PASSES = 3;
 
 export async function eraseCustomer(target: Target, found: Found, tell: TellProgress): Promise<Certificate> {
@@ -81,13 +81,13 @@ async function erase(
   deleted.set(kindOf(item), (deleted.get(kindOf(item)) ?? 0) + 1);
 }
 
-/** True if nobody else is known of the car, so that the item goes as well. */
+/** True if the car has no other known owner, so that the item is deleted as well. */
 async function forgetOwner(
   { dynamodb, tableName, now }: Target,
   { pk, content: { expiresAt } }: StoredItem,
   records: readonly CustomerRecord[],
 ): Promise<boolean> {
-  // Erasing one owner is no use of the others: what is left is disposed of when it would have been.
+  // Erasing one owner does not count as use of the others' data, so the item keeps its expiry.
   const disposeAt = typeof expiresAt === 'number' ? () => expiresAt : lawfulDisposal;
   const cars = new CarTable(dynamodb, tableName, { now: () => now }, disposeAt);
   const left = await cars.change(pk.slice(itemKinds['owners of a car'].partition.length), (known) =>
@@ -96,7 +96,7 @@ async function forgetOwner(
   return isUnknownCar(left);
 }
 
-/** When a customer was erased before, by their number; undefined if they were not. */
+/** When a customer was erased, by their number; undefined if they were not. */
 export async function erasedAt(
   target: Target,
   about: Pick<CustomerRecord, 'storeId' | 'customerNumber'>,

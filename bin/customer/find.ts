@@ -1,4 +1,4 @@
-/** Looks through the whole table for a customer. Rare, so no index is kept for it. */
+/** Scans the whole table for a customer. This is rare, so there is no index for it. */
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import type { Identity } from '../../functions/customers/identity.ts';
@@ -24,12 +24,12 @@ export interface Asked {
 
 export interface Found {
   readonly records: readonly CustomerRecord[];
-  /** Two numbers that the dealer system merged are one customer. */
+  /** Numbers that the dealer system merged count as one customer. */
   readonly people: number;
   readonly items: readonly StoredItem[];
 }
 
-/** Twice through the table: whom is it about, then everything about them. */
+/** Scans the table twice: first for the customers who are meant, then for everything about them. */
 export async function findCustomer(target: Target, asked: Asked, tell: TellProgress): Promise<Found> {
   const everybody = new Records();
   const meant = new Set<string>();
@@ -74,7 +74,7 @@ function peopleIn(ids: readonly string[], same: readonly (readonly string[])[]):
   );
 }
 
-/** A merge of a merge leads on, until there is nobody new. */
+/** Follows merges of merges until no new number is found. */
 function addMerged(meant: Set<string>, same: readonly (readonly string[])[]): void {
   for (let before = -1; before < meant.size; ) {
     before = meant.size;

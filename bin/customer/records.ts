@@ -1,4 +1,4 @@
-/** Whose an item of the table is, by what it says and by its key. */
+/** Which customers an item of the table is about, from its content and its key. */
 import * as z from 'zod';
 import { itemKindAt, itemKinds } from '../../functions/adapters/item-kinds.ts';
 import { addressHash, type Key, keys, MEMORY, nameHash } from '../../functions/adapters/keys.ts';
@@ -19,7 +19,7 @@ export interface StoredItem extends Key {
   readonly content: Content;
 }
 
-/** One customer of one store, with everything that any item calls them. */
+/** One customer of one store, with every name, address, phone and VIN that any item has for them. */
 export interface CustomerRecord {
   readonly storeId: string;
   readonly customerNumber: string;
@@ -29,14 +29,14 @@ export interface CustomerRecord {
   readonly names: ReadonlySet<string>;
 }
 
-/** Customers named anywhere in an item: a part that names no store belongs to that of the whole. */
+/** Customers named anywhere in an item. A part without a store id belongs to the store of the whole item. */
 export function identitiesIn({ content }: Pick<StoredItem, 'content'>): Identity[] {
   const found: Identity[] = [...cardIn(content), ...changeIn(content)];
   walk(content, undefined, found);
   return found.filter(({ customerNumber }) => customerNumber !== undefined);
 }
 
-/** A card has a date beside each value, so it does not look like a customer of an event. */
+/** A card stores a date next to each value, so it has not the form of a customer in an event. */
 function cardIn(content: Content): Identity[] {
   const { data } = card.safeParse(content);
   if (!data) return [];
@@ -54,7 +54,7 @@ const ofNumber = numberRecord.extend({
   customerNumber: z.string(),
 });
 
-/** What a dealer system said of a number itself names the customer beside it, too. */
+/** A record of changed contact details names the customer next to the details, not within them. */
 function changeIn(content: Content): Identity[] {
   const { data } = ofNumber.safeParse(content);
   if (!data?.changed) return [];
@@ -63,7 +63,7 @@ function changeIn(content: Content): Identity[] {
   return [{ storeId, customerNumber, email, phone, nameKey: nameKey(changed) }];
 }
 
-/** The numbers of one customer at one store, where the item says that several are: the dealer system merged them. */
+/** The merged numbers of one customer, if the item names several. */
 export function sameCustomerIn({ content }: Pick<StoredItem, 'content'>): readonly CustomerId[] {
   const ofCard = card.safeParse(content).data;
   const { data } = ofNumber.safeParse(content);
@@ -91,7 +91,7 @@ function walk(value: unknown, storeOfWhole: unknown, into: Identity[]): void {
   for (const one of fields.values()) walk(one, storeId, into);
 }
 
-/** A visit and a card name the customer's address beside the number, not within a customer. */
+/** A visit has the customer's address next to the number, not in a `customer` object. */
 function flattened(identity: Identity, fields: ReadonlyMap<string, unknown>): Identity {
   const email = fields.get('customerEmail') ?? fields.get('email');
   const phone = fields.get('phone');
@@ -104,7 +104,7 @@ function flattened(identity: Identity, fields: ReadonlyMap<string, unknown>): Id
   };
 }
 
-/** A refused event is kept as text, and may have been cut. */
+/** Undefined if the text is not JSON: a refused event is stored as text and may be truncated. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -144,7 +144,7 @@ export class Records {
   }
 }
 
-/** Every combination of what a customer was called, for the hashes of a tombstone. */
+/** Every combination of the customer's identifiers, for the hashes of a tombstone. */
 export function identitiesOf({ storeId, customerNumber, emails, vins, names }: CustomerRecord): Identity[] {
   const plain = { storeId, customerNumber };
   const addresses = [...emails].flatMap((email) =>
@@ -153,14 +153,14 @@ export function identitiesOf({ storeId, customerNumber, emails, vins, names }: C
   return [plain, ...addresses, ...[...vins].map((vin) => ({ ...plain, vin }))];
 }
 
-/** Where what they said no to is kept. */
+/** The addresses, phone numbers and customer number under which their opt-outs are stored. */
 const placesOf = ({ storeId, customerNumber, emails, phones }: CustomerRecord): string[] => [
   ...emails,
   ...[...phones].flatMap((phone) => phonePlace(phone) ?? []),
   customerPlace(storeId, customerNumber),
 ];
 
-/** Answers, for the items of a table, whether they are about one of these customers. */
+/** Returns a test whether an item of the table is about one of these customers. */
 export function about(records: readonly CustomerRecord[], keyed: Keyed): (item: StoredItem) => boolean {
   const ids = new Set(records.map(idOf));
   const partitions = new Set(

@@ -1,4 +1,4 @@
-/** Which dead letters a command works on: those named, those like one of them, or all. */
+/** The dead letters that a command works on: named ones, those like a named one, or all. */
 import type { Command } from 'commander';
 import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
 import { wrongUsage } from '../lib/command-line.ts';
@@ -11,7 +11,7 @@ export interface Choice {
   readonly all?: boolean | undefined;
 }
 
-/** Refuses a question that names nothing, or two things at once. */
+/** Refuses a choice that names nothing, or two things at once. */
 export function requireChoice({ ids, allLike, all }: Choice, command: Command): void {
   const given = [ids.length > 0 && 'ids', allLike !== undefined && '--all-like', all && '--all'].filter(
     (one) => typeof one === 'string',
@@ -35,7 +35,7 @@ export function choose(kept: readonly KeptRefusal[], { ids, allLike, all }: Choi
   return kept.filter((one) => likeness.has(likenessOf(one)));
 }
 
-/** The one of that id, else all of the event of that id: one for each function that failed on it. */
+/** The dead letter with that id; else all of the event with that id, one for each function that failed. */
 function namedBy(kept: readonly KeptRefusal[], id: string): readonly KeptRefusal[] {
   const one = kept.find((letter) => letter.id === id);
   return one ? [one] : kept.filter(({ eventId }) => eventId === id);

@@ -11,7 +11,7 @@ export function readKept(target: Target): Promise<KeptRefusal[]> {
   return withProgress('Reading the dead letters', (tell) => read(target, {}, tell));
 }
 
-/** What each function that refused an event, or failed on it, left of it. */
+/** The dead letters of one event, one for each function that refused it or failed. */
 export async function readKeptOf(target: Target, eventId: string): Promise<KeptRefusal[]> {
   const begins = { condition: ' AND begins_with(sk, :eventId)', values: { ':eventId': eventId } };
   return (await read(target, begins)).filter((one) => one.eventId === eventId);
@@ -38,7 +38,7 @@ async function read(
 
 const keyOf = (id: string) => toItem({ pk: keys.refused, sk: id });
 
-/** False if it left the list in between. */
+/** False if it was taken off the list in the meantime. */
 export function notePutBack({ dynamodb, tableName: TableName, now }: Target, id: string): Promise<boolean> {
   return conditionally(
     dynamodb.send(
@@ -52,7 +52,7 @@ export function notePutBack({ dynamodb, tableName: TableName, now }: Target, id:
   );
 }
 
-/** Leaves it where it failed again since it was put back: then it is another one, under the same id. */
+/** Does nothing if the event failed again since it was put back: that is a new dead letter with the same id. */
 export async function takeOffPutBack({ dynamodb, tableName: TableName }: Target, id: string): Promise<void> {
   await conditionally(
     dynamodb.send(

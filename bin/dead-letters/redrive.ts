@@ -1,4 +1,4 @@
-/** Puts a dead letter back where it was refused or failed. */
+/** Sends a dead letter back to where it was refused or failed. */
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
@@ -12,15 +12,16 @@ import { notePutBack, takeOffPutBack } from './kept.ts';
 export type SentBack = { readonly went: string } | { readonly stays: string };
 
 interface Judging {
-  /** Undefined where the target's file is not here: its stores cannot be checked then. */
+  /** Undefined if the target's group file is not available here. Stores are then not checked. */
   readonly group: Group | undefined;
-  /** Send it even if its contract would refuse it again. */
+  /** Sends the event even if its contract would refuse it again. */
   readonly anyway: boolean;
 }
 
 /**
- * Sends the event, then removes it from the list. If it stops in between, it is sent twice, which is harmless. It is noted
- * before it is sent: where it fails again at once, it stays on the list with its new reason.
+ * Notes that the event is put back, sends it, then removes it from the list. If this stops in between, the event is
+ * sent twice, which is harmless. Because of the note, an event that fails again at once stays on the list with its
+ * new reason.
  */
 export async function putBack(
   letter: KeptRefusal,
@@ -58,7 +59,7 @@ async function invoke(FunctionName: string, letter: KeptRefusal, { lambda }: Tar
 async function putOnBus(letter: KeptRefusal, { eventbridge, busName }: Target): Promise<SentBack> {
   if (busName === undefined) throw new Problem('This target names no bus: use the local run or --stack.');
   const { source: Source, detailType: DetailType, detail: Detail, time } = letter;
-  // Without its own time, a version that was corrected meanwhile would pass for the later one.
+  // Without its original time, it would count as later than a version that was corrected in the meantime.
   const Time = time === undefined ? undefined : new Date(time);
   const entry = { EventBusName: busName, Source, DetailType, Detail, Time };
   const { Entries = [] } = await eventbridge.send(new PutEventsCommand({ Entries: [entry] }));

@@ -5,10 +5,10 @@ import { namedFact } from '../../functions/contracts/named-fact.ts';
 import { table } from '../lib/table.ts';
 import { cutNote } from '../way-back.ts';
 
-/** By what the sender knows the event; each as far as the event says it in a form that can be read. */
+/** What identifies the event to its sender. Parts that the event lacks or garbles are left out. */
 export interface Subject {
   readonly storeId?: string | undefined;
-  /** `deal 48211`, `RO 77120`. */
+  /** Such as `deal 48211` or `RO 77120`. */
   readonly fact?: string | undefined;
   readonly correlationId?: string | undefined;
 }
@@ -28,7 +28,7 @@ const queues: Readonly<Record<string, (functionName: string | undefined) => stri
 
 const endInWords = ({ queue, functionName }: KeptRefusal) => queues[queue]?.(functionName) ?? queue;
 
-/** One event with everything that is known about it. */
+/** The lines about one event, with everything that is known about it. */
 export function refusalLines(refusal: KeptRefusal): string[] {
   const { id, at, source, detailType, reason, wholeBytes } = refusal;
   const { storeId, fact, correlationId } = subjectOf(refusal);
@@ -49,13 +49,13 @@ interface RefusalGroup {
   readonly all: readonly KeptRefusal[];
 }
 
-/** Events of one kind that ended here for one reason, in the order in which the first of each came. */
+/** Groups events of one kind that failed in one place for one reason, in the order of each group's first event. */
 export function groupsOf(kept: readonly KeptRefusal[]): RefusalGroup[] {
   const groups = Map.groupBy(kept, likenessOf);
   return [...groups.values()].flatMap((all) => (all[0] ? [{ first: all[0], all }] : []));
 }
 
-/** Equal for events that are alike. */
+/** The same for all events of such a group. */
 export function likenessOf({ queue, functionName, source, detailType, reason }: KeptRefusal): string {
   return JSON.stringify([queue, functionName, source, detailType, reason]);
 }

@@ -1,4 +1,4 @@
-/** Why AWS could not be asked: no such profile, nobody logged in, no region. */
+/** Explains why AWS could not be asked: no such profile, nobody logged in, no region. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -11,18 +11,18 @@ and once for each account and region: npx cdk bootstrap`;
 
 const lacking = ['Region is missing', 'CredentialsProviderError', 'Could not load credentials'];
 
-/** The SDK says it by the error's name or text. */
+/** The SDK reports this only by the error's name or text. */
 export function isWithoutAccount(error: unknown): boolean {
   const said = error instanceof Error ? `${error.name} ${error.message}` : String(error);
   return lacking.some((words) => said.includes(words));
 }
 
-/** What to do about a failed call to AWS, where the reason is the account and not the call. */
+/** What to do about a failed AWS call, if the account is the reason and not the call. */
 export function explainAccount(error: unknown, profile?: string): string | undefined {
   return missingProfile(profile) ?? (isWithoutAccount(error) ? accountHint : undefined);
 }
 
-/** Whether a command that failed had no account to work on; the CDK's own message does not say what to do. */
+/** Whether a failed command had no AWS account to work with; the CDK CLI's message does not say what to do. */
 export async function isNobodyLoggedIn(profile: string | undefined): Promise<boolean> {
   const client = new CloudFormationClient(profile === undefined ? {} : { profile });
   try {
@@ -38,7 +38,7 @@ export function requireProfile(profile: string | undefined): void {
   if (missing !== undefined) throw new UsageProblem(missing);
 }
 
-/** Says so where the named profile, or that of the shell, is in none of AWS's files. */
+/** The message if the given profile, or the shell's, is in none of AWS's files. */
 function missingProfile(given: string | undefined): string | undefined {
   const asked = given ?? process.env['AWS_PROFILE'];
   if (asked === undefined || asked === '') return undefined;
@@ -62,7 +62,7 @@ function profilesIn(file: string): string[] {
   }
 }
 
-/** What AWS itself answers in the account of the shell; undefined where it answers as it should. */
+/** The error with which AWS answers in the shell's account; undefined if it answers as it should. */
 export async function accountProblem(
   stackName: string,
   profile: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * Synthesizes a dealer group and hands the result to the CDK's own command, which therefore deploys exactly what
- * was synthesized: left to itself it would run the app again, and for some commands without the bundles.
+ * Synthesizes a dealer group and passes the result to the CDK CLI, which therefore deploys exactly what was
+ * synthesized. By itself it would run the app again, and for some commands without the bundles.
  */
 import { readGroup, stackNameOf } from '../lib/group.ts';
 import { complain } from '../lib/output.ts';
@@ -13,7 +13,7 @@ const OUTPUT = 'cdk.out';
 
 interface CdkArguments {
   readonly group: string | undefined;
-  /** Everything else, for the CDK's own command: --profile, --require-approval, … */
+  /** All other options, for the CDK CLI: --profile, --require-approval, … */
   readonly rest: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function readArguments(given: readonly string[]): CdkArguments {
   };
 }
 
-/** The exit code of the first step that fails, or 0. */
+/** Returns the exit code of the first step that fails, or 0. */
 export async function runCdk(command: 'deploy' | 'diff', given: readonly string[]): Promise<number> {
   const { group: path, rest } = readArguments(given);
   if (path === undefined)

@@ -1,4 +1,4 @@
-/** The commands that hand a synthesized dealer group to the CDK's own. */
+/** The commands that pass a synthesized dealer group to the CDK CLI. */
 import type { Command } from 'commander';
 import { newCommand } from '../lib/command-line.ts';
 import { runCdk } from './cdk.ts';

@@ -33,7 +33,7 @@ interface Clients {
 /** Throws if the group must not be deployed with the shell's credentials. */
 export async function guardDeploy(group: GuardedGroup, clients: Clients): Promise<void> {
   const problems = await problemsOf(group, clients).catch((error: unknown) => {
-    // Without credentials there is nothing to compare; the CDK's command says so itself.
+    // Without credentials there is nothing to compare; the CDK CLI reports that itself.
     if (isWithoutAccount(error)) return [];
     throw error;
   });
@@ -73,7 +73,7 @@ async function deployedOutputs(
   }
 }
 
-/** A release or a key that does not find an opt-out writes to somebody who said no. */
+/** With another key, or a release that cannot find keyed opt-outs, customers who opted out would be written to. */
 function problemsOfOptOuts(
   { table, alsoPlainOptOuts }: GuardedGroup,
   deployed: ReadonlyMap<string, string> | undefined,

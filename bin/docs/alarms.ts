@@ -1,4 +1,4 @@
-/** Renders docs/alarms.md from the table that the stack makes the alarms from. */
+/** Renders docs/alarms.md from the table from which the stack creates its alarms. */
 import type { AlarmGroup, AlarmSpec } from '../../lib/alarms/spec.ts';
 import { whereToLook } from '../../lib/alarms/where-to-look.ts';
 import { alarmGroups } from '../../lib/alarms.ts';

@@ -37,7 +37,7 @@ export function renderEvents(): string {
   ]);
 }
 
-/** A page for each event that others may follow, by its file. */
+/** A page for each published event, by file. */
 export const outgoingPages: Readonly<Record<string, () => string>> = Object.fromEntries(
   outgoingEvents.map((contract) => [`docs/events/${contract.detailType}.md`, () => outgoingPage(contract)]),
 );

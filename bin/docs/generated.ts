@@ -1,4 +1,4 @@
-/** Every document that `npm run docs` writes, with what makes it. */
+/** Every document that `npm run docs` writes, with the function that renders it. */
 import { renderAlarms } from './alarms.ts';
 import { outgoingPages, renderEvents } from './events.ts';
 import { renderNumbers } from './numbers.ts';

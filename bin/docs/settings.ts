@@ -31,7 +31,10 @@ export function renderSettings(): string {
 
 const otherDays = /\.(tuesday|wednesday|thursday|friday|saturday|sunday)$/;
 
-/** A store's own policy has the fields of the group's, and every day of the week those of Monday. */
+/**
+ * A store's policy has the same fields as the group's, and every weekday the same as Monday, so their rows are left
+ * out.
+ */
 function isOwnRow(path: string): boolean {
   return !path.startsWith('stores[].nudge.') && !otherDays.test(path);
 }

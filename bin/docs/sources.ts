@@ -1,4 +1,4 @@
-/** Renders docs/sources.md, and a page for each source that is shipped. */
+/** Renders docs/sources.md, and a page for each shipped source. */
 import type { Source } from '../../functions/feeds/source.ts';
 import { findSource, shippedNames } from '../feeds/sources.ts';
 import { columnInWords, conditionsInWords, fileInWords, proofInWords, ruleInWords } from '../feeds/words.ts';
@@ -23,7 +23,7 @@ export function renderSources(): string {
   ]);
 }
 
-/** By the file of each page. */
+/** The renderer of each page, by file. */
 export const sourcePages: Readonly<Record<string, () => string>> = Object.fromEntries(
   shippedNames().map((name) => [`docs/sources/${name}.md`, () => join(page(findSource(name)))]),
 );

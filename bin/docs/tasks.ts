@@ -1,4 +1,4 @@
-/** Renders docs/tasks.md: the life of a task and what staff may say, from the tables that the code obeys. */
+/** Renders docs/tasks.md, the life of a task and the choices of staff, from the tables that drive the code. */
 import type { Choice } from '../../functions/handoff/choices.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { everyKind } from '../../functions/handoffs/kinds.ts';
@@ -14,7 +14,7 @@ const whoMay: Record<Choice['who'], string> = {
   both: 'the named person, or who hands the customer over',
 };
 
-/** They belong to a person, not to a task. */
+/** The morning emails, which belong to a person rather than a task. */
 const mornings: Record<DayMessageName, string> = {
   'morning-summary': 'staff, each with what is open with them, as their department opens',
   'store-today': 'managers, with what the store needs today, as their department opens',

@@ -1,17 +1,17 @@
-/** Finds duplicate keys in JSON text, of which JSON.parse silently keeps the last. */
+/** Finds duplicate keys in JSON text; JSON.parse silently keeps only the last one. */
 
-/** A string, a mark, or anything else up to the next mark. */
+/** A string, a punctuation mark, or anything else up to the next mark. */
 const token = /"(?:[^"\\]+|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
 
 interface Place {
   readonly path: string;
-  /** Of an object; undefined for a list. */
+  /** The names so far in an object; undefined for a list. */
   readonly names: Set<string> | undefined;
-  /** The name or the number of the value that comes next. */
+  /** The name or index of the next value. */
   next: string | number;
 }
 
-/** Their paths, as `detail.customer.email`. The text has to be JSON. */
+/** The paths of duplicate keys, such as `detail.customer.email`. The text must be valid JSON. */
 export function duplicateKeys(text: string): string[] {
   const found: string[] = [];
   const open: Place[] = [];

@@ -7,7 +7,7 @@ import { messageOf, UsageProblem } from '../lib/problem.ts';
 export interface Destination {
   readonly client: EventBridgeClient;
   readonly bus: string;
-  /** The instant there: today is its day. */
+  /** The current instant at the target, whose date counts as today. */
   readonly now: number;
 }
 
@@ -15,7 +15,7 @@ export interface Sent {
   readonly detailType: string;
   readonly eventId?: string;
   readonly refused?: string;
-  /** By how many days its dates were moved; 0 for an event that was sent as it stands. */
+  /** By how many days its dates were moved; 0 if the event was sent unchanged. */
   readonly movedByDays: number;
   readonly occurredAt: string | undefined;
 }
@@ -58,7 +58,7 @@ function moved(sample: Sample, now: number): Prepared {
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** Both have the same time of day and offset. */
+/** The number of days from one instant to another; both have the same time of day and offset. */
 function daysBetween(before: string | undefined, after: string | undefined): number {
   if (before === undefined || after === undefined || before === after) return 0;
   return Math.round((Date.parse(after.slice(0, 10)) - Date.parse(before.slice(0, 10))) / DAY_MILLISECONDS);

@@ -1,4 +1,4 @@
-/** Whom an event names by number, held against a roster that is at hand. */
+/** Checks the employee numbers in an event against a roster file. */
 import * as z from 'zod';
 import { identifier } from '../../functions/contracts/fields.ts';
 import type { Problem } from '../../functions/contracts/limits.ts';
@@ -10,7 +10,7 @@ import { readText } from '../lib/files.ts';
 import { complain } from '../lib/output.ts';
 import { readRosterCsv } from '../roster/csv.ts';
 
-/** The people of a file, as an import into an empty roster would leave them. Its rejected rows are nobody, and told. */
+/** The people that an import of the file into an empty roster would create. Rejected rows are reported and left out. */
 export function readPeople(file: string, group: Group): readonly StaffMember[] {
   const { rows } = readRosterCsv(readText(file));
   const plan = planRosterChange({ current: [], rows, group, now: new Date().toISOString() });
@@ -35,7 +35,7 @@ interface Named {
   readonly number: string;
 }
 
-/** A note for each number that nobody has at the store where it counts. */
+/** A note for each number that nobody has at the store that is meant. */
 export function unknownStaffIn(event: unknown, group: Group, people: readonly StaffMember[]): Problem[] {
   return staffNamedIn(event, group).flatMap(({ path, storeId, number }) => {
     const roster = people.filter((person) => person.storeId === storeId);

@@ -25,7 +25,7 @@ const envelope = z.looseObject({
 });
 type Envelope = z.infer<typeof envelope>;
 
-/** Without a group, store ids are not checked; without `now`, nothing is ahead of it. */
+/** Without a group, store ids are not checked; without `now`, no date counts as being in the future. */
 export function judgeEvent(event: unknown, group: Group | undefined, now?: string): Verdict {
   if (isBareDetail(event))
     return { detailType: 'event', problems: [{ path: '', message: bareDetail }], warnings: [] };
@@ -57,7 +57,7 @@ function judgeDetail(
   return { problems: group ? storeProblems(detail, group) : [], warnings: [...parsed.warnings, ...hints] };
 }
 
-/** What only the clock speaks against: at a later moment the same event is good. */
+/** Problems that depend only on the clock: later, the same event would be accepted. */
 export function problemsAhead(event: unknown, group: Group | undefined, now: string): Problem[] {
   const always = new Set(judgeEvent(event, group).problems.map(({ path }) => path));
   return judgeEvent(event, group, now).problems.filter(({ path }) => !always.has(path));
@@ -72,7 +72,7 @@ function sourceProblems({ source }: Envelope): Problem[] {
   const expected = "expected a source of your own such as 'dms.tekion'";
   if (source === OWN_SOURCE)
     return [{ path: 'source', message: `${expected}: this software's own is refused` }];
-  // EventBridge keeps these for AWS and refuses the entry.
+  // EventBridge reserves these for AWS and refuses the entry.
   if (/^aws\./i.test(source)) return [{ path: 'source', message: `${expected}: 'aws.' is Amazon's` }];
   return [];
 }

@@ -1,4 +1,4 @@
-/** What the commands that read a file of a feed ask for: the file, what it is, and whose. */
+/** The options of commands that read a feed's file: the file, its source, and its store. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
@@ -63,7 +63,7 @@ interface Asked {
   readonly now: string;
 }
 
-/** By the feed of the group's file, or by what the options say one by one. */
+/** Takes the feed from the group's file, or its parts from single options. */
 export function readingOf({ group, groupFile, options, now }: Asked): Reading {
   const { feed, source: name } = options;
   if (feed !== undefined) {

@@ -1,4 +1,4 @@
-/** What came of the files that were dropped, feed by feed. */
+/** What was done with dropped files, feed by feed. */
 import { FeedFileTable } from '../../functions/adapters/feed-file-table.ts';
 import { type RefusedPostDay, readRefusedPosts } from '../../functions/adapters/refused-post-days.ts';
 import { oneOf } from '../../functions/feeds/file-feed.ts';
@@ -42,7 +42,7 @@ export async function receipts({ feed, count, json, ...options }: ReceiptsOption
         .flatMap(({ name, newest, refused }) => ['', name, ...listed(newest), ...refusedLines(refused)])
         .slice(1),
     );
-  // What counts is how each feed stands now: a file that stopped last week may have come again since.
+  // Only the latest file of each feed counts: a file that was stopped last week may have been sent again since.
   if (found.some(({ newest: [last] }) => last?.state === 'stopped')) process.exitCode = exitCodes.wrong;
 }
 
@@ -58,7 +58,7 @@ const listed = (receipts: readonly FileReceipt[]): string[] =>
     ? ['  no file has come yet']
     : receipts.flatMap((receipt) => fileReceiptLines(receipt).map((line) => `  ${line}`));
 
-/** Refused posts by day. The sender is not told why. */
+/** Refused posts by day. The posting sender is not told the reason. */
 const refusedLines = (days: readonly RefusedPostDay[]): string[] =>
   days.map(({ day, counts }) => {
     const reasons = Object.entries(counts).map(([because, count]) => `${count} ${because}`);

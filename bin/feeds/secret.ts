@@ -1,4 +1,4 @@
-/** The keys by which vendors prove what they post: `feed secret set|rotate|retire`. */
+/** The keys with which vendors sign their posts: `feed secret set|rotate|retire`. */
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import {
@@ -49,7 +49,7 @@ export const buildSecret = (): Command =>
       }),
     );
 
-/** In hexadecimal digits, which are a key in Base64, too: whichever way the source reads its keys, this is one. */
+/** Written in hexadecimal digits, which are also valid Base64, so the key works whichever way the source reads it. */
 const KEY_BYTES = 36;
 
 interface One {

@@ -1,6 +1,6 @@
 import { type Destination, MOST_ENTRIES, sendEvents } from '../events/send.ts';
 
-/** Sends events ten at a time, so that a file of any length is held in memory ten at a time only. */
+/** Sends events in batches of ten, so that only ten are in memory, however long the file is. */
 export class Sender {
   readonly notTaken: string[] = [];
   readonly #destination: Destination;

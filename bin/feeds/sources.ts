@@ -1,4 +1,4 @@
-/** The sources that this software ships, and one's own. */
+/** Finds a source: one that is shipped, or a file of your own. */
 import * as z from 'zod';
 import { nearest } from '../../functions/contracts/nearest.ts';
 import { FeedMismatch, withCodes as withWords } from '../../functions/feeds/file-feed.ts';
@@ -9,7 +9,7 @@ import { messageOf, Problem, UsageProblem } from '../lib/problem.ts';
 
 export const shippedNames = (): string[] => [...shippedSources().keys()];
 
-/** A shipped source by its name, or one's own by the path of its file. */
+/** A shipped source by its name, or your own by the path of its file. */
 export function findSource(nameOrFile: string): Source {
   const shipped = shippedSources().get(nameOrFile);
   if (shipped !== undefined) return sourceIn(shipped);
@@ -32,7 +32,7 @@ function sourceIn(file: string): Source {
 
 const overrides = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** A store's own words beside those of the source: `{ "ownCustomers": { "1": "used cars" } }`. */
+/** Adds a store's own code words to the source's: `{ "ownCustomers": { "1": "used cars" } }`. */
 export function withCodes(source: Source, file: string | undefined): Source {
   if (file === undefined) return source;
   const read = overrides.safeParse(readJson(file));

@@ -1,4 +1,4 @@
-/** What the feed commands print. Reasons and fields are told, never the values of a customer. */
+/** What the feed commands print: reasons and fields, never a customer's values. */
 import type { Problem } from '../../functions/contracts/limits.ts';
 import type { Absence } from '../../functions/feeds/absence.ts';
 import { countsOf, type FileReceipt } from '../../functions/feeds/file-receipt.ts';
@@ -52,7 +52,7 @@ const states = {
   stopped: 'STOPPED, and nothing of it was sent',
 } as const satisfies Record<FileReceipt['state'], string>;
 
-/** What came of a file in its feed's folder. */
+/** The result for a file in its feed's folder. */
 export function fileReceiptLines(receipt: FileReceipt): string[] {
   const { fileName, modifiedAt, state, isHistory, stops, judged } = receipt;
   const { sent, skipped, waiting } = countsOf(receipt);
@@ -77,7 +77,7 @@ const countLines = (counts: Counts): string[] =>
 
 const centsLines = (cents: Counts): string[] => table(amountsInWords(cents), { right: [1], indent: '    ' });
 
-/** What becomes what, in a table. */
+/** Which fields of the file become which fields of our events, as a table. */
 export function explained(source: Source): string[] {
   const { title, notes, columns, skip, wait, facts, webhook } = source;
   const because = ({ when, because: why }: Source['skip'][number]) => [why, conditionsInWords(when)];
@@ -105,7 +105,7 @@ export function explained(source: Source): string[] {
   ];
 }
 
-/** What the file is, whose, and since when its records are so. */
+/** The form of the files, what identifies a record, and since when records are valid. */
 export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp, absence }: Source): string[] {
   const titled = stamp.fileName !== undefined || stamp.title !== undefined;
   const stamps = [
@@ -136,7 +136,7 @@ const whatIsGone = {
   'appointment cancelled': 'an appointment is cancelled',
 } as const satisfies Record<Absence['means'], string>;
 
-/** How a post proves that it is of the vendor. */
+/** How a post proves that the vendor sent it. */
 export function proofInWords(verify: Verify): string {
   switch (verify.by) {
     case 'signature': {

@@ -1,4 +1,4 @@
-/** Reads past visits and sales, one a line, and passes the good ones on. */
+/** Reads past visits and sales, one a line, and passes the valid ones on. */
 import { type Past, type ReadingLines, readLine } from './read-line.ts';
 
 export interface HistoryImport extends ReadingLines {
@@ -20,7 +20,7 @@ export interface Imported {
   readonly rejected: number;
 }
 
-/** Lines that are written at the same time. */
+/** Lines that are written in parallel. */
 const AT_ONCE = 25;
 
 export async function importHistory(asked: HistoryImport): Promise<Imported> {
@@ -49,7 +49,7 @@ export async function importHistory(asked: HistoryImport): Promise<Imported> {
   return done;
 }
 
-/** Two versions of one order or deal are written one after the other, as the file has them. */
+/** Writes versions of the same order or deal one after the other, in the order of the file. */
 async function recordAll(batch: readonly Past[], record: HistoryImport['record']): Promise<void> {
   const facts = Map.groupBy(batch, keyOf);
   await Promise.all(

@@ -15,8 +15,8 @@ export interface KeepingCards
 }
 
 /**
- * Customers who came and bought before the connection have a card, too, and are on the list of their advisor. So is a customer whose card an
- * earlier release wrote: importing a file again makes up for the list.
+ * Writes a card for customers who came or bought before the connection to the DMS, and adds them to their advisor's
+ * list. Customers whose card an earlier release wrote are added, too: importing a file again completes the list.
  */
 export async function keepCard({ advised, ...services }: KeepingCards, past: Past): Promise<void> {
   const keeping = { ...services, appointments: noAppointments, bus: noBus };
@@ -27,7 +27,7 @@ export async function keepCard({ advised, ...services }: KeepingCards, past: Pas
   if (card) await advised.place(card);
 }
 
-/** Nobody hears anything of the past: an appointment that waits for its car waits for a fact of today. */
+/** The past triggers nothing: an appointment that waits for its car is matched only by a current fact. */
 const noAppointments: AppointmentBook = {
   of: async () => [],
   change: async () => {

@@ -13,7 +13,7 @@ import type { Target } from '../lib/target.ts';
 
 type Table = Pick<Target, 'dynamodb' | 'tableName'>;
 
-/** The decisions about one order, or one appointment, one for each version of its quote, oldest first. */
+/** The decisions about one order or appointment, one for each version of its quote, oldest first. */
 export async function decisionsOfOrder(
   { dynamodb, tableName }: Table,
   storeId: string,
@@ -32,7 +32,7 @@ export async function decisionsOfOrder(
   return found.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** Every decision of the dealer group, read page by page, each with whether it led to a nudge. */
+/** Every decision of the dealer group, read page by page, with whether it led to a nudge. */
 export async function readPast({ dynamodb, tableName }: Table, tell: TellProgress): Promise<PastDecision[]> {
   let read = 0;
   const decisions: Decision[] = [];
@@ -70,18 +70,18 @@ function sort(
   if (task.kind === 'upgrade-conversation' && wasNudged(task)) nudgedOrders.add(orderOf(task));
 }
 
-/** One that a customer asked for follows from no decision. */
+/** A conversation that a customer asked for has no decision, and so no order. */
 const orderOf = ({ storeId, subject }: UpgradeConversation) =>
   JSON.stringify([storeId, 'roNumber' in subject ? subject.roNumber : undefined]);
 
-/** Whether the rule caused the conversation; one that a customer asked for is not a nudge. */
+/** Whether the rule caused the conversation. One that a customer asked for is not a nudge. */
 const wasNudged = (task: UpgradeConversation) =>
   task.facts.asked?.by !== 'customer' &&
   emailRecords(task).some((record) => record.message === 'upgrade-nudge' && mayHaveLeft(record));
 
 /**
- * If a quote has several versions, the nudge is attributed to the first one that led to it. What was decided about an
- * appointment is left out: it notifies nobody in Sales, and its visit is decided again.
+ * If a quote has several versions, the nudge is attributed to the first one that led to it. Decisions about an
+ * appointment are left out: they notify nobody in Sales, and the visit is decided again.
  */
 function withWhatHappened(decisions: readonly Decision[], nudgedOrders: ReadonlySet<string>): PastDecision[] {
   const counted = new Set<string>();

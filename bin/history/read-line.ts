@@ -24,14 +24,14 @@ export type Past = { readonly said: Said } & (
   | { readonly is: 'sale'; readonly sale: Sale; readonly fact: VehicleSold }
 );
 
-/** Whom a line is about: what they refused in the past holds today. */
+/** The customer of a line: opt-outs given in the past still count. */
 type Said = Pick<VehicleSold, 'storeId' | 'customer' | 'occurredAt'>;
 
 export interface ReadingLines {
   readonly group: Group;
   /** When the file was written: of two files with the same visit, the later one counts. */
   readonly writtenAt: string;
-  /** The day that counts as today in the file, and the instant that it is moved to. Without it dates stay as they are. */
+  /** The day that the file treats as today, and the instant to which it is moved. Without it, dates stay as they are. */
   readonly shift?: { readonly today: string; readonly now: number } | undefined;
 }
 
@@ -59,7 +59,10 @@ export function readLine(text: string, reading: ReadingLines): Read {
   }
 }
 
-/** Nobody is written to about the past; a colleague's address joins only a colleague's own. */
+/**
+ * Staff addresses are not recognized here, which is harmless: nobody is written to about the past, and such an
+ * address matches only that employee's own records.
+ */
 function readBy<C extends Contract>(
   contract: C,
   detail: unknown,
@@ -88,7 +91,7 @@ function jsonOf(text: string): Found {
 
 const event = z.object({ 'detail-type': z.string(), detail: z.unknown() });
 
-/** A line holds a whole event, or its detail alone: a repair order has a number of its own, and so has a deal. */
+/** A line contains a whole event, or only its detail: then a repair order or deal number tells which event it is. */
 function contractOf(value: unknown): { readonly name: string; readonly detail: unknown } {
   const read = event.safeParse(value);
   if (read.success) return { name: read.data['detail-type'], detail: read.data.detail };
@@ -98,7 +101,10 @@ function contractOf(value: unknown): { readonly name: string; readonly detail: u
 
 const VISIT = serviceVisitCompleted.detailType;
 
-/** Every date moves by the same days, those of `occurredAt` included: past visits stay as far apart as they were. */
+/**
+ * All dates move by the same number of days, including `occurredAt`, so that past visits stay as far apart as they
+ * were.
+ */
 function shifted(past: unknown, { today, now }: NonNullable<ReadingLines['shift']>): unknown {
   const detail = { occurredAt: `${today}T12:00:00Z`, past };
   return z.object({ past: z.unknown() }).parse(shiftSample({ detail }, now).detail).past;

@@ -1,4 +1,4 @@
-/** How every command is declared, explains itself, and ends. */
+/** How commands are declared, print their help, and end. */
 import { Command, CommanderError } from 'commander';
 import { complain } from './output.ts';
 import { exitCodes, messageOf, Problem, UsageProblem } from './problem.ts';
@@ -7,14 +7,14 @@ interface CommandText {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;
-  /** What the summary leaves out. */
+  /** Further text for the command's help. */
   readonly more?: string;
   readonly examples?: readonly string[];
 }
 
 const WIDTH = 110;
 
-/** The program itself has no name in `npm run <command>`. */
+/** The program's own name does not appear in `npm run <command>`. */
 export const PROGRAM = 'handoff';
 
 export function newCommand({ name, summary, more, examples = [] }: CommandText): Command {
@@ -38,7 +38,7 @@ const EXIT_CODES = 'Exit code: 0 fine, 1 something is wrong or failed, 2 wrong u
 const exampleLines = (examples: readonly string[]) =>
   examples.length === 0 ? [] : ['', 'Examples:', ...examples.map((one) => `  ${one}`)];
 
-/** As it is typed: `npm run roster -- import [options] <file>`. */
+/** A command as typed: `npm run roster -- import [options] <file>`. */
 function usageOf(command: Command): string {
   const [script, ...verbs] = pathOf(command);
   const rest = [...verbs, command.usage()].join(' ');
@@ -51,7 +51,7 @@ export function pathOf(command: Command): string[] {
   return command.name() === PROGRAM ? above : [...above, command.name()];
 }
 
-/** Commander's own errors in the words of the other ones. */
+/** Rewrites Commander's errors in the style of our own. */
 function errorLines(text: string): string[] {
   const message = text.replace(/^error: /, '').trimEnd();
   const [, missing] = /^missing required argument '(.+)'$/.exec(message) ?? [];
@@ -65,7 +65,7 @@ export function wrongUsage(command: Command, message: string): never {
   return command.error(message, { exitCode: exitCodes.usage });
 }
 
-/** Runs a command and answers with its exit code. */
+/** Runs a command and returns its exit code. */
 export async function run(command: Command, args: readonly string[]): Promise<number> {
   try {
     await command.parseAsync(args, { from: 'user' });
@@ -82,7 +82,7 @@ function ended(error: unknown): number {
   return error instanceof Problem ? error.exitCode : exitCodes.wrong;
 }
 
-/** Commander printed the message, or the help, before it threw. */
+/** Commander has already printed the message or the help before it throws. */
 function toldByCommander({ code, exitCode }: CommanderError): number {
   if (exitCode === exitCodes.fine) return exitCodes.fine;
   if (code === 'commander.help') complain('Which command? Expected one of those above.');
@@ -91,7 +91,7 @@ function toldByCommander({ code, exitCode }: CommanderError): number {
 
 const stackOf = ({ stack = '' }: Error) => stack.split('\n').slice(1);
 
-/** For an option that takes a number. */
+/** Parses an option that takes a number. */
 export function wholeNumber(
   option: string,
   least: number,

@@ -1,4 +1,4 @@
-/** Completion scripts, made from the tree of commands. */
+/** Completion scripts, generated from the tree of commands. */
 import type { Command } from 'commander';
 
 export const shells = ['bash', 'zsh'] as const;
@@ -34,7 +34,7 @@ function placesOf(command: Command, above: string): Place[] {
 const argumentChoices = (command: Command) =>
   command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
 
-/** The path is the longest one that the words before the cursor begin with; where no word fits, files are offered. */
+/** Uses the longest path with which the words before the cursor begin. If none fits, files are offered. */
 function bashScript(places: readonly Place[]): string {
   return `_handoff() {
   local current="\${COMP_WORDS[COMP_CWORD]}" place="handoff" word words=""

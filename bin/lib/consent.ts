@@ -1,4 +1,4 @@
-/** Asks the person at the terminal before something is changed. */
+/** Asks the person at the terminal before a change. */
 import { createInterface } from 'node:readline/promises';
 import { complain, say } from './output.ts';
 
@@ -15,7 +15,7 @@ async function askConsent(question: string): Promise<Consent> {
   }
 }
 
-/** Asks, unless `--yes` was given. A program that reads JSON answers no question. */
+/** Asks unless `--yes` was given. With --json it does not ask, and does not agree, because the caller is a program. */
 export async function isAgreed(
   question: string,
   { yes, json }: { readonly yes: boolean; readonly json: boolean },

@@ -1,4 +1,4 @@
-/** CSV files as spreadsheets write them, of whatever columns. */
+/** CSV files as spreadsheets write them, with any columns. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { Problem } from './problem.ts';
 
@@ -35,28 +35,28 @@ export function recordsIn(text: string, what: string): CsvRecord[] {
   return records;
 }
 
-/** What a copy from a web page brings along: zero-width spaces, marks of direction, soft hyphens. */
+/** Characters that come along when text is copied from a web page: zero-width spaces, direction marks, soft hyphens. */
 const invisible =
   /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\uFEFF]|^[\u200C\u200D]+|[\u200C\u200D]+$/g;
 
-/** Excel reads and writes a first line `sep=;`: it names the separator; the column names follow. */
+/** Excel reads and writes a first line `sep=;` that names the separator; the column names follow it. */
 function namedDelimiter(text: string): string | undefined {
   return /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text)?.[1];
 }
 
-/** Spreadsheets set to another language separate with semicolons; days off are quoted then. */
+/** Spreadsheets in some languages separate with semicolons; days off are then quoted. */
 function delimiterOf(text: string): string {
   const [header = ''] = text.split(/\r\n|\n|\r/, 1);
   const count = (mark: string) => header.split(mark).length;
   return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-/** A column by its letters only, however its name is written. */
+/** Reduces a column's name to its letters, so that spelling variants match. */
 export function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** As a US spreadsheet writes a date, turned into ISO 8601; anything else is refused later. */
+/** Turns a date as US spreadsheets write it into ISO 8601; anything else is refused later. */
 export function isoDate(text: string): string {
   const [, month = '', day = '', year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
   return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;

@@ -1,4 +1,7 @@
-/** What of a target is found by keyed hashes. The key is asked for only where one is compared or made, and once. */
+/**
+ * The tables of a target whose items are found by keyed hashes. The key is read only when a hash is needed, and only
+ * once.
+ */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { SecretCustomerKey } from '../../functions/adapters/customer-key.ts';
@@ -22,7 +25,7 @@ export function keyOf({ outputs, clientOptions, where }: Target): CustomerKey {
   };
 }
 
-/** Tells keys apart: hashes of one key find nothing in a table of another. */
+/** A mark that distinguishes keys: hashes made with one key find nothing in a table that uses another. */
 export const markOf = (keyed: Keyed): string => keyed(['place', 'which key this is']).slice(0, 8);
 
 export function erasuresOf(target: Target): ErasureTable {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UsageProblem } from './problem.ts';
 
-/** For an option that takes a day. */
+/** Parses an option that takes a date. */
 export function day(option: string): (text: string) => string {
   return (text) => {
     const read = z.iso.date().safeParse(text);

@@ -1,4 +1,4 @@
-/** Reads what an argument names. */
+/** Reads files that arguments name. */
 import { readFileSync, statSync } from 'node:fs';
 import { messageOf, Problem, UsageProblem } from './problem.ts';
 
@@ -10,7 +10,7 @@ function readBytes(file: string): Buffer {
   }
 }
 
-/** A file that a spreadsheet saved. */
+/** The text of a file that a spreadsheet may have saved. */
 export function readText(file: string): string {
   const bytes = readBytes(file);
   try {

@@ -10,7 +10,7 @@ import { readJson } from './files.ts';
 import { messageOf, UsageProblem } from './problem.ts';
 import type { Target } from './target.ts';
 
-/** As far as it says whose it is. */
+/** A target, reduced to what identifies its group. */
 type NamedTarget = Pick<Target, 'stackName' | 'where'>;
 
 export interface GroupChoice {
@@ -42,7 +42,7 @@ export function groupOf(target: NamedTarget, choice: GroupChoice): Group {
 export const groupFileOf = (target: NamedTarget, { group: given }: GroupChoice): string =>
   given ?? ownFile(target) ?? DEMO_GROUP;
 
-/** The target's group where its file is known: it is not for a table by name, or in a checkout that lacks the file. */
+/** The target's group if its file is known. It is unknown if only a table was named, or if this checkout lacks the file. */
 export function knownGroupOf(target: NamedTarget, { group: given }: GroupChoice): Group | undefined {
   return given === undefined && ownFile(target) === undefined ? undefined : groupOf(target, { group: given });
 }
@@ -84,7 +84,7 @@ export function storeIn(group: Group, id: string): Store {
   throw new UsageProblem(`'${id}' is not a store of the group: ${ids.join(', ')}${hint}`);
 }
 
-/** Refuses a store that the target's group does not have, as far as its file is known. */
+/** Refuses a store that the target's group does not have, if its file is known. */
 export function requireStore(target: NamedTarget, choice: GroupChoice, id: string): void {
   const group = knownGroupOf(target, choice);
   if (group) storeIn(group, id);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { newCommand, PROGRAM } from './command-line.ts';
 
-/** Most commands know nothing of the others. */
+/** Most commands do not need the whole program. */
 type Build = (wholeProgram: () => Promise<Command>) => Command;
 
 const commands = {

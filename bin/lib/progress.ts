@@ -10,10 +10,10 @@ const QUIET_MILLISECONDS = 2_000;
 const BETWEEN_MILLISECONDS = 500;
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** What was done so far, in words: "1200 items read". */
+/** Reports what has been done so far, in words: "1200 items read". */
 export type TellProgress = (done: string) => void;
 
-/** Runs the work; once it takes longer than two seconds, one line on the screen says what is being done. */
+/** Runs the work. If it takes longer than two seconds, a line on the screen shows the progress. */
 export async function withProgress<Result>(
   what: string,
   work: (tell: TellProgress) => Promise<Result>,

@@ -1,12 +1,12 @@
-/** The one printer of tables for the terminal. */
+/** The only code that prints tables to the terminal. */
 
 interface TableLook {
-  /** Columns that are aligned to the right: numbers. */
+  /** The indexes of columns that are aligned to the right, because they contain numbers. */
   readonly right?: readonly number[];
   readonly indent?: string;
 }
 
-/** One line a row, its cells as wide as the widest of their column. */
+/** One line for each row; each column is as wide as its widest cell. */
 export function table(
   rows: readonly (readonly string[])[],
   { right = [], indent = '' }: TableLook = {},

@@ -39,7 +39,7 @@ export interface TargetChoice {
   readonly customerKey?: string | undefined;
 }
 
-/** What a client of the SDK needs to reach the target; nothing where the shell says it. */
+/** What an SDK client needs to reach the target; empty if the shell's environment provides it. */
 export interface ClientOptions {
   readonly endpoint?: string;
   readonly region?: string;
@@ -53,14 +53,14 @@ export interface Target {
   readonly tableName: string;
   readonly eventbridge: EventBridgeClient;
   readonly lambda: LambdaClient;
-  /** Unknown where only a table was named. */
+  /** Undefined if only a table was named. */
   readonly busName: string | undefined;
   readonly stackName: string | undefined;
-  /** For a service that only one command asks. */
+  /** For services that only a single command uses. */
   readonly clientOptions: ClientOptions;
-  /** Of the stack. */
+  /** The stack's outputs. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** The instant there: the local run has a clock of its own. */
+  /** The current instant at the target: the local run has a clock of its own. */
   readonly now: string;
 }
 
@@ -103,7 +103,7 @@ async function localRun(url: string): Promise<Target> {
   };
 }
 
-/** The local run takes any credentials. */
+/** The local run accepts any credentials. */
 const localClient = (endpoint: string): Required<ClientOptions> => ({
   endpoint,
   region: 'us-east-1',

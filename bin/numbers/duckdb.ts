@@ -21,7 +21,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 const MOST_MEMORY = '4GB';
 
-/** Counts the store's numbers from month files on this machine, with DuckDB. Nothing is written. */
+/** Counts the store's numbers from month files on this machine, with DuckDB. It changes no file. */
 export class NumbersDatabase {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -33,7 +33,7 @@ export class NumbersDatabase {
 
   /**
    * @param files the month files, JSON lines with or without gzip
-   * @param folder where to put what the memory does not hold: ten years of two hundred stores are more than a laptop has
+   * @param folder for data that does not fit into memory: ten years of two hundred stores are more than a laptop has
    */
   static async over(files: readonly string[], folder?: string): Promise<NumbersDatabase> {
     const instance =
@@ -41,7 +41,7 @@ export class NumbersDatabase {
         ? await DuckDBInstance.create(':memory:')
         : await DuckDBInstance.create(join(folder, 'numbers.duckdb'), {
             ...{ memory_limit: MOST_MEMORY, temp_directory: join(folder, 'beyond-memory') },
-            // The order of a file's lines says nothing, and keeping it would take memory.
+            // The order of lines has no meaning, and keeping it would take memory.
             preserve_insertion_order: 'false',
           });
     const connection = await instance.connect();
@@ -52,14 +52,14 @@ export class NumbersDatabase {
     await connection.run(
       `CREATE TABLE facts AS SELECT * FROM read_json([${list}], format = 'newline_delimited', hive_partitioning = false, columns = {${columns.join(', ')}})`,
     );
-    // Each fact once. By ids and places alone: whole rows, told apart, would not fit into the memory.
+    // Keeps each fact once. It compares only ids and positions, because whole rows would not fit into memory.
     await connection.run(
       `DELETE FROM facts WHERE rowid NOT IN (SELECT arg_min(rowid, "at") FROM facts GROUP BY id)`,
     );
     return new NumbersDatabase(instance, connection);
   }
 
-  /** Counts with a database on the disk, which is removed afterwards. */
+  /** Counts with a database on disk, which is removed afterwards. */
   static async onDisk<T>(
     files: readonly string[],
     use: (database: NumbersDatabase) => Promise<T>,
@@ -75,7 +75,7 @@ export class NumbersDatabase {
     }
   }
 
-  /** @param today the day up to which is counted */
+  /** @param today the day up to which facts are counted */
   async cells(
     { sql }: Pick<Definition, 'sql'>,
     today: string,
@@ -103,7 +103,7 @@ export class NumbersDatabase {
     this.#instance.closeSync();
   }
 
-  /** All numbers by month, as far as the facts reach back. */
+  /** All numbers by month, as far back as there are facts. */
   async count(today: string): Promise<Counted> {
     const reach = await this.answer(reachQuery(today));
     const cells = await this.cellsOf([...definitions, ...evidence], today);

@@ -17,7 +17,7 @@ import { LEDGER, type LedgerFact, monthFileOf } from '../../functions/ledger/fac
 import { Problem, UsageProblem } from '../lib/problem.ts';
 import type { Target } from '../lib/target.ts';
 
-/** A month of the ledger as it is stored in the bucket, and in a folder on this machine: one fact a line. */
+/** A month file of the ledger, as stored in the bucket or in a local folder: one fact a line. */
 const isMonthFile = (name: string) => /\.jsonl(\.gz)?$/.test(name);
 
 export function writeMonthFile(folder: string, month: string, facts: readonly LedgerFact[]): void {
@@ -26,7 +26,7 @@ export function writeMonthFile(folder: string, month: string, facts: readonly Le
   writeFileSync(file, gzipSync(facts.map((fact) => `${JSON.stringify(fact)}\n`).join('')));
 }
 
-/** The month files in a folder and below it. */
+/** The month files in a folder and its subfolders. */
 export function monthFilesIn(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageProblem(`There is no folder ${folder}`);
@@ -38,7 +38,7 @@ export function monthFilesIn(folder: string): string[] {
   return files.map((file) => join(folder, file));
 }
 
-/** Copies the month files of a stack here for as long as they are used. They hold pseudonyms only. */
+/** Copies a stack's month files to this machine while they are used. They contain only pseudonyms. */
 export async function withMonthFilesOf<T>(
   target: Target,
   use: (files: readonly string[]) => Promise<T>,

@@ -14,7 +14,7 @@ import { messageOf } from '../lib/problem.ts';
 import type { ClientOptions, Target } from '../lib/target.ts';
 import { readEverybody } from '../roster/import.ts';
 
-/** What SES's own list of addresses said; `complaint` is a no, and no bounce to clear. */
+/** What SES's suppression list says about the address. `complaint` is an opt-out, not a bounce to clear. */
 type Suppression =
   | { readonly is: 'removed' | 'not listed' | 'complaint' | 'not asked' }
   | { readonly is: 'failed'; readonly why: string };
@@ -25,7 +25,7 @@ export interface Cleared {
   readonly suppression: Suppression;
 }
 
-/** SES first: an address that it still holds back bounces with the next email, and is marked again. */
+/** SES first: if it still suppresses the address, the next email bounces and the address is flagged again. */
 export async function clearBounce(
   target: Target,
   group: Group,

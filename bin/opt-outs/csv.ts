@@ -1,4 +1,4 @@
-/** What addresses said no to, as a CSV file: by column names in any order, as spreadsheets write them. */
+/** Opt-outs as a CSV file: columns by name in any order, as spreadsheets write them. */
 import { stringify } from 'csv-stringify/sync';
 import { addressHash } from '../../functions/adapters/keys.ts';
 import { emailAddress, instant, localDate } from '../../functions/contracts/fields.ts';
@@ -19,9 +19,9 @@ import { isoDate, lettersOf, recordsIn } from '../lib/csv.ts';
 import { Problem } from '../lib/problem.ts';
 import type { StoredAddress } from './stored.ts';
 
-/** Beside the kinds of email: the mailbox is not there, which is nobody's wish. */
+/** Used in the column of kinds for a mailbox that does not work, which is nobody's wish. */
 export const BOUNCE = 'bounce';
-/** Somebody took a no to the channel back: nothing is lifted by a file, but what was said before stays lifted. */
+/** An opt-out from the channel was lifted. A file lifts nothing by this, but opt-outs from before that date stay lifted. */
 export const LIFTED = 'lifted';
 const kinds: readonly string[] = [...emailKinds, ALL, BOUNCE];
 const columns = ['keyed hash', 'key', 'kind', 'store', 'since', 'channel', 'said by'] as const;
@@ -48,13 +48,13 @@ const fieldsByName: Readonly<Record<string, Field>> = {
 };
 const fieldOf = (name: string): Field | undefined => fieldsByName[lettersOf(name)];
 
-/** One line of a file: an opt-out, or a bounce where the kind says so. */
+/** One opt-out of a line, or a bounce if the kind says so. */
 export interface OptOutRow extends OptOut {
   readonly line: number;
   readonly place: PlaceHash;
 }
 
-/** By the group's key, as exports have it, or plain, as earlier releases had it. */
+/** A hash made with the group's key, as in exports, or a plain one, as earlier releases wrote it. */
 export interface PlaceHash {
   readonly hash: string;
   readonly isKeyed: boolean;
@@ -71,15 +71,15 @@ interface ReadOptOuts {
   readonly ignored: readonly string[];
 }
 
-/** What the values of a file are judged by. */
+/** What the values of a file are checked against. */
 interface Known {
   readonly storeIds: readonly string[];
   readonly now: string;
-  /** Of the table's key. */
+  /** The mark of the table's key. */
   readonly keyMark: string;
 }
 
-/** Throws if the file as a whole can't be understood; a bad row is reported, and the others are read. */
+/** Throws if the file as a whole cannot be understood. A bad row is reported, and the others are read. */
 export function readOptOutsCsv(text: string, known: Known): ReadOptOuts {
   const [header, ...records] = recordsIn(text, 'The list');
   if (!header) throw new Problem('The list is empty: expected a line of column names and a line for each no');
@@ -118,7 +118,7 @@ const valuesOf = (fields: readonly (Field | undefined)[], cells: readonly string
 
 type Row = Omit<OptOutRow, 'line'>;
 
-/** An opt-out for each place where it holds, or all that is wrong with the row. */
+/** An opt-out for each place where the row applies, or everything that is wrong with the row. */
 function rowOf(values: Values, { storeIds, now, keyMark }: Known): Row[] | string {
   const said = saidIn(values);
   const hashes = hashesIn(values, 'value' in said ? said.value : undefined, keyMark);
@@ -135,7 +135,7 @@ function rowOf(values: Values, { storeIds, now, keyMark }: Known): Row[] | strin
 type Read<Value = string> = { readonly value: Value } | { readonly problem: string };
 type Said = Pick<OptOut, 'kind' | 'channel' | 'saidBy'>;
 
-/** A whole channel is closed for the group. A store beside a customer number says whose number it is. */
+/** Closing a whole channel applies to the group. A store next to a customer number says whose number it is. */
 const storeHolding = ({ hash = '', keyedHash = '' }: Values, { kind }: Said, storeId: string): string =>
   kind === CHANNEL && hash === '' && keyedHash === '' ? GROUP : storeId;
 
@@ -177,7 +177,7 @@ function kindProblem({ kind = '' }: Values): { readonly problem: string } {
   return { problem: `kind: expected one of ${kinds.join(', ')}, got '${kind}'${hint}` };
 }
 
-/** Where it holds, as it does for an event that says the same. */
+/** The places where the row applies, the same as for an event with the same content. */
 function hashesIn(values: Values, said: Said | undefined, keyMark: string): Read<PlaceHash[]> {
   const problem = placeProblem(values) ?? keyProblem(values, keyMark);
   if (problem !== undefined) return { problem };
@@ -207,7 +207,7 @@ const neededFor = (channel: Channel | undefined): string =>
 
 const expectedEmail = `email: expected an email address such as 'maria@example.com'`;
 
-/** What of the places can't be read, whatever is said of them. */
+/** What is wrong with the row's addresses and numbers, whatever it says about them. */
 function placeProblem(values: Values): string | undefined {
   const { email = '', hash = '', keyedHash = '', phone = '', number = '' } = values;
   if (hash !== '' || keyedHash !== '') {
@@ -222,7 +222,7 @@ function placeProblem(values: Values): string | undefined {
   return email === '' && phone === '' && number === '' ? expectedEmail : undefined;
 }
 
-/** A no by the hash of another key would be stored where nobody finds it. */
+/** An opt-out under a hash made with another key would never be found. */
 function keyProblem({ keyedHash = '', key = '' }: Values, keyMark: string): string | undefined {
   if (keyedHash === '' || key === keyMark) return undefined;
   return key === ''
@@ -244,7 +244,7 @@ function instantIn({ since = '' }: Values, now: string): Read {
   return read > now ? { problem: `since: expected no day to come, got '${since}'` } : { value: read };
 }
 
-/** One line a no and one a bounce: what an import reads back as it was. */
+/** One line for each opt-out and each bounce; an import reads back exactly what was written. */
 export function writeOptOutsCsv(addresses: readonly StoredAddress[], keyMark: string): string {
   const lines = addresses.flatMap(({ hash, optOuts, bouncedAt, lifted = [] }) => [
     ...optOuts.map(({ kind, storeId, at, channel = '', saidBy = '' }) => [

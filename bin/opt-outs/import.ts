@@ -1,4 +1,4 @@
-/** Adds what a file says of addresses to what is known. It only ever adds: a no is the customer's to take back. */
+/** Adds a file's opt-outs to the stored ones. It only adds: lifting an opt-out is up to the customer. */
 import type { AddressTable } from '../../functions/adapters/address-table.ts';
 import {
   type AddressRecord,
@@ -12,12 +12,12 @@ import type { TellProgress } from '../lib/progress.ts';
 import { BOUNCE, LIFTED, type OptOutRow, type PlaceHash, type RejectedRow } from './csv.ts';
 
 export interface Imported {
-  /** Rows that said something new. */
+  /** Rows that added something new. */
   readonly added: number;
   readonly known: number;
 }
 
-/** Addresses written in parallel. One at a time, a list of thousands would take minutes. */
+/** Addresses written in parallel. One at a time would take minutes for thousands. */
 const AT_ONCE = 10;
 
 type Addresses = Pick<AddressTable, 'changeOfHash' | 'changeOfKeyedHash'>;
@@ -38,7 +38,7 @@ export async function addAll(
   return { added, known: rows.length - added };
 }
 
-/** How many of the rows said something new. */
+/** How many of the rows added something new. */
 async function addTo(addresses: Addresses, rows: readonly OptOutRow[]): Promise<number> {
   const [place] = rows.map((row) => row.place);
   if (!place) return 0;
@@ -70,7 +70,7 @@ function withRow(known: AddressRecord, { line: _line, place: _place, ...no }: Op
 /** `upgrade`, or the channel that is closed. */
 const whatOf = (no: OptOutRow): string => (no.kind === CHANNEL ? `no ${channelOf(no)}` : no.kind);
 
-/** For a person. A bad row is named by its line, as an editor shows it. */
+/** The rows in words. A bad row is named by its line number in an editor. */
 export function describeRows(rows: readonly OptOutRow[], rejected: readonly RejectedRow[]): string[] {
   const lines = [...new Map(rows.map((row) => [row.line, row])).values()];
   const counts = [...Map.groupBy(lines, whatOf)].map(([what, some]) => `${some.length} ${what}`);

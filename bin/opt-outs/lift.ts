@@ -1,4 +1,4 @@
-/** Takes a no to calls, texts or letters back for a customer who asked for it, and keeps who did, and when. */
+/** Lifts an opt-out from calls, texts or letters because the customer asked for it, and stores who did so and when. */
 import { type Command, Option } from 'commander';
 import { ContactTable } from '../../functions/adapters/contact-table.ts';
 import { placesOf, type Reached } from '../../functions/customers/contact-places.ts';

@@ -1,4 +1,4 @@
-/** Whom an operator names: an address, a phone number, or a customer number of a store. */
+/** The options that name a customer: an address, a phone number, or a store's customer number. */
 import { Option } from 'commander';
 import { emailAddress } from '../../functions/contracts/fields.ts';
 import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';

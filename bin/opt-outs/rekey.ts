@@ -1,4 +1,7 @@
-/** Moves what releases before 2026-12 stored by plain hash to the keyed one. Twice, or interrupted, it ends alike. */
+/**
+ * Moves items that releases before 2026-12 stored by plain hash to the keyed hash. Running it twice, or interrupting
+ * it, leads to the same result.
+ */
 import { DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Command } from 'commander';
 import { AppointmentTable } from '../../functions/adapters/appointment-table.ts';
@@ -67,7 +70,7 @@ async function rekey(target: Target, group: Group, tell: TellProgress): Promise<
   return former.length;
 }
 
-/** Where each kind of such an item keeps what it says. */
+/** The list attribute of each kind of former item. */
 const listIn = {
   address: 'optOuts',
   'former remarks': 'remarks',
@@ -128,7 +131,7 @@ async function readFormer(
   return found;
 }
 
-/** Only if it says nothing any more: a function may just have written to it. */
+/** Deletes the item only if it is empty: a function may just have written to it. */
 async function removeEmpty(
   { dynamodb, tableName }: Target,
   { pk, sk }: Key,

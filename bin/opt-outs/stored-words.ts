@@ -1,4 +1,4 @@
-/** What is stored of addresses and numbers, for a person. */
+/** Stored opt-outs, bounces and numbers in words. */
 import type { Channel } from '../../functions/contracts/may-contact.ts';
 import { ALL, CHANNEL, channelOf, GROUP, type OptOut } from '../../functions/customers/opt-outs.ts';
 import { table } from '../lib/table.ts';

@@ -10,18 +10,18 @@ import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 
 export interface StoredAddress extends AddressRecord {
-  /** With the group's key. */
+  /** Made with the group's key. */
   readonly hash: string;
 }
 
-/** Which of them: one address, or what holds at one store. */
+/** Limits the result to one place, or to what applies at one store. */
 interface Asked {
   /** One place: an address, a phone number or a customer number. */
   readonly place?: string | undefined;
   readonly storeId?: string | undefined;
 }
 
-/** The addresses that said no or bounced, by hash. The whole table is looked through. */
+/** Addresses that opted out or bounced, by hash. Scans the whole table. */
 export async function readStored(
   target: Target,
   { place, storeId }: Asked,
@@ -40,7 +40,7 @@ export async function readStored(
     .toSorted((one, other) => (one.hash < other.hash ? -1 : 1));
 }
 
-/** What an earlier release stored of a place is one with what this one did. */
+/** Merges what an earlier release stored about a place with what this one stored. */
 async function readAll(target: Target, keyed: Keyed, tell: TellProgress): Promise<StoredAddress[]> {
   const found = new Map<string, AddressRecord>();
   for await (const { hash, isPlain, item } of itemsOf(target, tell)) {
@@ -81,7 +81,7 @@ async function* itemsOf({ dynamodb, tableName }: Target, tell: TellProgress): As
   }
 }
 
-/** A bounce holds everywhere. */
+/** The opt-outs of an address that apply at a store. A bounce applies everywhere. */
 const atStore = (address: StoredAddress, storeId: string): StoredAddress => ({
   ...address,
   optOuts: address.optOuts.filter((no) => no.storeId === storeId || no.storeId === GROUP),

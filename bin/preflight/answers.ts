@@ -17,18 +17,18 @@ export type Answer<Value> = { readonly value: Value } | { readonly unanswered: s
 export type OriginAnswer = { readonly status: number } | { readonly failure: string };
 
 export interface Answers {
-  /** The instant there. */
+  /** The current instant at the target. */
   readonly now: string;
-  /** Undefined where it is not deployed yet. */
+  /** Undefined if it is not deployed yet. */
   readonly stack: Answer<Stack | undefined>;
   readonly sesAccount: Answer<GetAccountResponse>;
-  /** Of the sender's domain; undefined where SES does not know it. */
+  /** SES's identity of the sender's domain; undefined if SES does not know it. */
   readonly identity: Answer<GetEmailIdentityResponse | undefined>;
   readonly suppressed: Answer<readonly SuppressedDestinationSummary[]>;
-  /** The TXT records of `_dmarc` at the sender's domain, or else at the nearest domain above it that has any. */
+  /** The TXT records of `_dmarc` at the sender's domain, or else at the nearest parent domain that has any. */
   readonly dmarc: Answer<readonly string[]>;
   readonly subscriptions: Answer<readonly Subscription[]>;
-  /** By store. */
+  /** The people of each store. */
   readonly roster: Answer<ReadonlyMap<string, readonly StaffMember[]>>;
   readonly origin: Answer<OriginAnswer>;
   /** Whether each IAM principal exists, by its ARN in the group's file. */

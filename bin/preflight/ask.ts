@@ -21,7 +21,7 @@ import { outputsOf } from '../lib/target.ts';
 import type { Answer, Answers, OriginAnswer } from './answers.ts';
 import type { Place } from './place.ts';
 
-/** As `node:dns/promises` has it. */
+/** The type of `resolveTxt` in `node:dns/promises`. */
 type ResolveTxt = (name: string) => Promise<string[][]>;
 
 const TIMEOUT_MILLISECONDS = 10_000;
@@ -121,7 +121,7 @@ function askStack({ stackName, clientOptions, ...place }: Place): Promise<Answer
         const command = new DescribeStacksCommand({ StackName: stackName });
         return (await client.send(command, { abortSignal })).Stacks?.[0];
       } catch (error) {
-        // CloudFormation has no error of its own for it.
+        // CloudFormation has no error type of its own for this.
         if (error instanceof Error && error.message.includes('does not exist')) return undefined;
         throw error;
       }
@@ -138,7 +138,7 @@ function outputsKnown({ isLocal, outputs, stackName }: Place, stack: Answer<Stac
   return stack.value ? { value: outputsOf(stack.value) } : { unanswered: `${stackName} is not deployed yet` };
 }
 
-/** An output of the stack, and with it an answer. */
+/** Asks about an output of the stack, if there is one. */
 async function withOutput<Value>(
   outputs: Outputs,
   name: string,
@@ -180,7 +180,7 @@ export async function askDmarc(
 ): Promise<Answer<readonly string[]>> {
   if (isLocal) return { unanswered: 'the local run has no DNS' };
   const labels = domain.split('.');
-  // A top-level domain has no policy of ours.
+  // A top-level domain is not ours, so its policy does not matter.
   const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
   for (const name of domains) {
     const answer = await asking(() => txtRecords(`_dmarc.${name}`, resolveTxt));
@@ -262,7 +262,7 @@ async function askSender(
   const [, account, kind = '', name = ''] = /^arn:[^:]+:iam::(\d+):(\w+)(?:\/.*?([^/]+))?$/.exec(arn) ?? [];
   if (account !== own.value)
     return { unanswered: `it is of account ${account}, and you are in ${own.value}` };
-  // The account itself: everyone whom its own policies allow.
+  // The account itself: everybody whom its own policies allow.
   if (kind === 'root') return { value: 'there' };
   const iam = new IAMClient(place.clientOptions);
   return asking(async (abortSignal) => {

@@ -162,7 +162,7 @@ function checkOrigin({ origin }: Answers): Finding {
   };
   return judged(subject, origin, (answer) => {
     if ('failure' in answer) return wrong(subject, answer.failure);
-    // A page of nothing in particular: the origin says that it knows no such page, and that is an answer.
+    // The requested page does not exist, so an answer that says so shows that the origin works.
     const found = `answers with ${answer.status}`;
     return answer.status < 500 ? fine(subject, found) : wrong(subject, found);
   });
@@ -181,7 +181,7 @@ function checkSenders({ senders }: Answers, { eventSenders }: Group): Finding[] 
   });
 }
 
-/** What new accounts begin with, 10, is used up by one nightly file. */
+/** New accounts start with 10, which one nightly file uses up. */
 const LEAST_CONCURRENCY = 100;
 
 function checkConcurrency({ lambda }: Answers): Finding {

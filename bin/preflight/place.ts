@@ -9,14 +9,14 @@ export interface Place {
   readonly stackName: string | undefined;
   readonly clientOptions: ClientOptions;
   readonly isLocal: boolean;
-  /** Of the local run, which has no CloudFormation to ask; of a stack they are in its answer. */
+  /** The local run's outputs, because it has no CloudFormation to ask. A stack's are in CloudFormation's answer. */
   readonly outputs: ReadonlyMap<string, string>;
   readonly now: string;
 }
 
 /**
- * The local run by default, as for every command. With only a group's file it is the shell's AWS account, so that a
- * group can be checked before its first deploy.
+ * The local run by default, as for every command. If only a group's file is given, it is the shell's AWS account, so
+ * that a group can be checked before its first deploy.
  */
 export async function resolvePlace(choice: TargetChoice, groupName: string | undefined): Promise<Place> {
   const { port, local, stack, table } = choice;

@@ -7,12 +7,12 @@ import { isoDate, lettersOf } from '../lib/csv.ts';
 
 export interface Cell {
   readonly field: RosterField;
-  /** As the file has it. */
+  /** The text in the file. */
   readonly text: string;
   readonly value: string | readonly string[] | undefined;
-  /** Follows the column's name. */
+  /** A remark on how the value was read; printed after the column's name. */
   readonly note?: string;
-  /** Why it cannot be what was meant. */
+  /** Why the value cannot be what was meant. */
   readonly fault?: string;
 }
 
@@ -25,11 +25,11 @@ export function cellRead(field: RosterField, cell: string): Cell {
   return { field, text, value: field === 'otherNumbers' ? listOf(literal) : literal };
 }
 
-/** As it is written to a file: an apostrophe in front of what would be read as something else. */
+/** The text to write to a file: with an apostrophe in front if it would otherwise be read as something else. */
 export const cellWritten = (field: RosterField, text: string): string =>
   guarded(isChanged(field, text) ? `'${text}` : text);
 
-/** Behind apostrophes, too, so that what is read back is what was written. */
+/** Ignores leading apostrophes, so that reading gives back what was written. */
 function isChanged(field: RosterField, text: string): boolean {
   const { note, fault } = readerOf(field)(text.replace(/^'+/, ''));
   return note !== undefined || fault !== undefined;
@@ -45,7 +45,7 @@ const listOf = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** A spreadsheet keeps a number as a number: it adds decimals, and shortens what is long. */
+/** A spreadsheet stores digits as a number: it adds decimals and shortens long ones. */
 function numberRead(text: string): Read {
   const [, whole] = /^(\d+)[.,]0+$/.exec(text) ?? [];
   if (whole !== undefined) return { value: whole, note: `'${text}' is read as ${whole}` };
@@ -70,7 +70,7 @@ function numbersRead(text: string): Read {
   };
 }
 
-/** `Núñez, José` is turned, `John Smith, Jr.` is not. */
+/** In `Núñez, José` the parts are swapped, in `John Smith, Jr.` they are not. */
 const suffix = /^(jr|sr|ii|iii|iv|md|phd|cpa|mba)\.?$/i;
 
 function nameRead(text: string): Read {
@@ -80,7 +80,7 @@ function nameRead(text: string): Read {
   return { value: name, note: `'${text}' is read as ${name}` };
 }
 
-/** Besides the roles' own names: titles that payroll systems use for them. */
+/** Titles that payroll systems use, in addition to the roles' own names. */
 const otherRoles: Readonly<Record<string, Role>> = {
   advisor: 'service advisor',
   servicewriter: 'service advisor',
@@ -118,8 +118,8 @@ const readers: Readonly<Partial<Record<RosterField, (text: string) => Read>>> = 
 const dateFields: readonly RosterField[] = ['startsOn', 'endsOn', 'suspendedFrom', 'daysOff'];
 
 /**
- * Dates such as 5/6/2020 are read as a US spreadsheet writes them. Said once, with the first one, unless another date of
- * the file shows that the month comes first.
+ * A note that dates such as 5/6/2020 are read as in a US spreadsheet. Given once, for the first such date, unless
+ * another date in the file shows that the month comes first.
  */
 export function ambiguousDates(rows: readonly { line: number; cells: readonly Cell[] }[]): string[] {
   const written = rows.flatMap(({ line, cells }) =>

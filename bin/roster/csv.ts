@@ -1,4 +1,4 @@
-/** The roster as a CSV file: by header name in any order, as spreadsheets write it. */
+/** The roster as a CSV file: columns by name in any order, as spreadsheets write it. */
 import { stringify } from 'csv-stringify/sync';
 import type { RosterRow } from '../../functions/people/roster-change.ts';
 import { cellOf, columnOf, type RosterField, rosterFields } from '../../functions/people/roster-fields.ts';
@@ -9,7 +9,7 @@ import { ambiguousDates, type Cell, cellRead, cellWritten } from './cells.ts';
 
 const required: readonly RosterField[] = ['storeId', 'employeeNumber', 'name', 'role', 'email', 'startsOn'];
 
-/** Besides the names that an export writes: what other systems call the same column. */
+/** Names that other systems use for a column, in addition to those that an export writes. */
 const otherNames: Readonly<Record<string, RosterField>> = {
   employeeid: 'employeeNumber',
   employeeno: 'employeeNumber',
@@ -50,11 +50,11 @@ interface ReadRoster {
   readonly rows: readonly RosterRow[];
   /** Columns that the roster does not have. */
   readonly ignored: readonly string[];
-  /** What was understood, but could have been meant otherwise. */
+  /** Remarks on values that were understood but could have meant something else. */
   readonly notes: readonly string[];
 }
 
-/** Throws where the file as a whole can't be understood; a row that is wrong is reported by the plan. */
+/** Throws if the file as a whole cannot be understood; a faulty row is reported by the plan. */
 export function readRosterCsv(text: string): ReadRoster {
   const all = recordsIn(text, 'The roster');
   const titles = titleLines(all);
@@ -77,12 +77,12 @@ export function readRosterCsv(text: string): ReadRoster {
   };
 }
 
-/** A line with this many known columns is the line of column names. */
+/** A line with this many known column names is the header. */
 const KNOWN_COLUMNS = 3;
 
 const fieldsIn = ({ cells }: CsvRecord) => cells.map((name) => fieldsByName.get(lettersOf(name)));
 
-/** Reports put a title and a date above the table. */
+/** The lines above the header: reports begin with a title and a date. */
 function titleLines(records: readonly CsvRecord[]): readonly CsvRecord[] {
   const isHeader = (record: CsvRecord) =>
     fieldsIn(record).filter((field) => field !== undefined).length >= KNOWN_COLUMNS;

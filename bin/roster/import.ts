@@ -36,9 +36,9 @@ export async function planImport({ people, group, rows, now }: RosterImport): Pr
 }
 
 /**
- * Writes the plan. If somebody else changed a person since, everything is read and planned again; people already
- * written are then unchanged. Returns the final plan: two concurrent imports that each end another manager's employment
- * can leave a store without a manager, and its warning says so.
+ * Writes the plan. If somebody else changed a person in the meantime, everything is read and planned again; people
+ * already written then need no change. Returns the final plan. Two concurrent imports that each end another manager's
+ * employment can leave a store without a manager; the plan's warning says so.
  */
 export async function applyPlan(asked: RosterImport, plan: RosterPlan): Promise<RosterPlan> {
   let next = plan;
@@ -50,7 +50,7 @@ export async function applyPlan(asked: RosterImport, plan: RosterPlan): Promise<
   throw new Problem('The roster keeps changing: another import is at work. Try again when it is done.');
 }
 
-/** Adds people before it changes others: a new manager is there before the old one has left. */
+/** Adds people before it changes others, so that a new manager exists before the old one leaves. */
 async function writeAll(people: People, { added, changed }: RosterPlan): Promise<boolean> {
   for (const person of added) {
     if (!(await people.put(person))) return false;
@@ -61,7 +61,7 @@ async function writeAll(people: People, { added, changed }: RosterPlan): Promise
   return true;
 }
 
-/** For a person; a refused row is named as the file names it. */
+/** The plan in words; a refused row is named as in the file. */
 export function describePlan(plan: RosterPlan, rows: readonly RosterRow[]): string[] {
   const { added, changed, unchanged, rejected, warnings } = plan;
   return [

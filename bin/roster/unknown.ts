@@ -1,4 +1,4 @@
-/** Employee numbers that events name and no roster row has, with whom each looks like. */
+/** Employee numbers that events name but the roster lacks, each with the person it resembles. */
 
 import type { StoredNumber } from '../../functions/adapters/unknown-number-table.ts';
 import { localDate } from '../../functions/group/business-time.ts';
@@ -8,11 +8,11 @@ import { findPerson, type Roster, type StaffMember } from '../../functions/peopl
 import { likelyPerson } from '../../functions/people/unknown-numbers.ts';
 
 export interface UnknownRow extends StoredNumber {
-  /** The only person of the store whose number looks like it. */
+  /** The person of the store whose number resembles it, if there is only one. */
   readonly likely?: Pick<StaffMember, 'employeeNumber' | 'name'>;
 }
 
-/** Without those that the roster has learned since. */
+/** Without numbers that the roster has by now. */
 export const stillUnknown = (stored: readonly StoredNumber[], roster: Roster): readonly UnknownRow[] =>
   stored
     .filter(({ number }) => findPerson(roster, number) === undefined)

@@ -1,4 +1,4 @@
-/** What a schema says about its fields, one by one and by path: for the documentation, and to spot mistyped names. */
+/** The fields of a schema one by one, by path, for the documentation and for spotting mistyped names. */
 import * as z from 'zod';
 import type { Importance } from '../../functions/contracts/edge.ts';
 
@@ -8,11 +8,11 @@ export interface SchemaField {
   readonly type: string;
   readonly limits: string;
   readonly required: boolean;
-  /** What an event without it is worth, or with a wrong value of it. */
+  /** What happens to an event in which the field is missing or wrong. */
   readonly importance: Importance;
-  /** As what a wrong value counts, as JSON. */
+  /** The value that replaces a wrong one, as JSON. */
   readonly ifWrong?: string;
-  /** As JSON. */
+  /** The default, as JSON. */
   readonly byDefault?: string;
   readonly meaning: string;
 }
@@ -20,7 +20,7 @@ export interface SchemaField {
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Place = { readonly path: string; readonly required: boolean };
 
-/** As a sender or an author writes them: before defaults and transformations. */
+/** The fields as a sender or an author writes them, before defaults and transformations. */
 export function fieldsOf(schema: z.ZodType): SchemaField[] {
   return inside(z.toJSONSchema(schema, { io: 'input' }), '');
 }
@@ -43,7 +43,7 @@ function importanceOf({ importance }: JsonSchema, required: boolean): Importance
   return required ? 'needed' : 'optional';
 }
 
-/** An object that may be left out has an empty one for its default, and its fields have their own. */
+/** Whether the default is worth showing: an optional object has an empty default, and its fields have their own. */
 function hasOwnDefault({ default: byDefault }: JsonSchema): boolean {
   return byDefault !== undefined && JSON.stringify(byDefault) !== '{}';
 }

@@ -1,4 +1,4 @@
-/** JSON Schemas of the events and of the group's file, for editors and for integrators' own tests. */
+/** JSON Schemas of the events and the group's file, for editors and for integrators' own tests. */
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { outgoingEvents } from '../../functions/contracts/outgoing.ts';
@@ -8,7 +8,7 @@ import { groupFile } from '../../functions/group/group-file.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What the bus and `check-event` refuse: this software's own source, and AWS's. */
+/** Excludes the sources that the bus and `check-event` refuse: our own, and AWS's. */
 const sourceOfOthers: JsonSchema = {
   type: 'string',
   minLength: 1,
@@ -16,7 +16,7 @@ const sourceOfOthers: JsonSchema = {
   description: "A name of the sender's own, such as dms.tekion",
 };
 
-/** By file. */
+/** The content of each schema file. */
 export const schemaFiles: Readonly<Record<string, () => string>> = {
   'schemas/group.json': () => asText({ ...schemaOf(groupFile), title: "A dealer group's file" }),
   'schemas/source.json': () =>
@@ -34,7 +34,7 @@ function filesOf(contracts: readonly Contract[], source: JsonSchema): Record<str
   );
 }
 
-/** The whole event; the detail alone validates by `#/$defs/detail`. */
+/** The schema of a whole event; `#/$defs/detail` validates the detail alone. */
 function eventSchema({ detailType, title, key, schema }: Contract, source: JsonSchema): JsonSchema {
   const { $schema, ...detail } = schemaOf(schema);
   return {
@@ -48,19 +48,19 @@ function eventSchema({ detailType, title, key, schema }: Contract, source: JsonS
   };
 }
 
-/** As a sender or an author writes it, before defaults and transformations. */
+/** The schema as a sender or author sees it, before defaults and transformations. */
 function schemaOf(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input', override: ({ jsonSchema }) => published(jsonSchema) });
 }
 
-/** Of the formats only these are JSON Schema's own; the others are words for the documentation. */
+/** Only these formats belong to JSON Schema; the others are meant for the documentation. */
 const standardFormats = ['date', 'date-time', 'email', 'uri'];
 
 function published(schema: JsonSchema): void {
-  // How the edge treats a field is said in docs/events.md.
+  // docs/events.md describes how a field is treated when an event comes in.
   delete schema['importance'];
   delete schema['ifWrong'];
-  // Read in upper case and without spaces around it.
+  // A VIN is accepted in lower case and with spaces around it.
   if (schema.format === 'VIN') schema.pattern = '^\\s*[A-Za-z0-9]{5,17}\\s*$';
   if (schema.format !== undefined && !standardFormats.includes(schema.format)) delete schema.format;
 }

@@ -1,4 +1,4 @@
-/** A task's log entry in one line for an operator: codes, employee numbers and dates, no customer's name. */
+/** A task's log entry in one line for an operator: codes, employee numbers and dates, without customer names. */
 import { fieldOf } from '../../functions/handoff/choice-fields.ts';
 import { findChoice } from '../../functions/handoff/choices.ts';
 import type { LogEntry } from '../../functions/handoff/task.ts';

@@ -14,7 +14,7 @@ export const readTask = (target: Target, subject: TaskSubject, use?: number): Pr
 export const readTaskById = ({ dynamodb, tableName }: Target, taskId: string): Promise<AnyTask | undefined> =>
   new TaskTable(dynamodb, tableName).read(taskId);
 
-/** The tasks of a number that came back for other customers, the newest first. */
+/** The tasks of all uses of a number that was reused for other customers, newest first. */
 export async function readUses(target: Target, subject: TaskSubject): Promise<AnyTask[]> {
   const uses: AnyTask[] = [];
   for (let use = 1; ; use += 1) {
@@ -43,7 +43,7 @@ interface Line {
   readonly text: string;
 }
 
-/** Emails and actions in chronological order, with ids and roles but no customer's name or address. */
+/** Emails and actions in chronological order, with ids and roles but without customer names or addresses. */
 export function storyOf(task: AnyTask): Line[] {
   const said = task.log.map((entry) => ({ at: entry.at, text: logLine(entry, task) }));
   const sent = emailRecords(task).map((entry) => ({

@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Chance that is the same for the same seed, on every machine. */
+/** Random numbers that are the same for the same seed, on every machine. */
 export class Chance {
   readonly #generator: ReturnType<typeof xoroshiro128plus>;
 
@@ -10,7 +10,7 @@ export class Chance {
     this.#generator = xoroshiro128plus(seed);
   }
 
-  /** Whether something happens that happens in this share of all cases. */
+  /** True in the given share of all cases. */
   happens(share: number): boolean {
     return uniformFloat64(this.#generator) < share;
   }

@@ -10,7 +10,7 @@ import type { Employee } from './staff.ts';
 import { StoreYears } from './store-years.ts';
 
 const MONTHS = 24;
-/** Years of history before the two that are shown, so that the second ownership year has cohorts. */
+/** Months of history before the two years shown, so that the second ownership year has cohorts. */
 const MONTHS_BEFORE = 24;
 
 interface Options {
@@ -25,7 +25,7 @@ interface DemoYear {
   readonly people: readonly (Employee & { readonly storeId: string })[];
 }
 
-/** Not a secret: nobody whom it stands for exists. */
+/** Not a secret: the customers do not exist. */
 const keyed: Keyed = (lookUp) => createHmac('sha256', 'demo year').update(lookUp.join('\n')).digest('hex');
 
 export function demoYear({ storeIds, seed, until }: Options): DemoYear {

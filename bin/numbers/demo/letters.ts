@@ -7,7 +7,7 @@ const messages: ReadonlyMap<string | undefined, string> = new Map([
   ['first-service-visit', 'first-service-invitation'],
 ]);
 
-/** The letter to the customer of each handoff that has one: most arrive, some come back, a few are not wanted. */
+/** The emails to customers, for each handoff that has one: most arrive, some bounce, and a few are complained about. */
 export const lettersOf = (facts: readonly Told[], chance: Chance): readonly Told[] =>
   facts.flatMap(({ about, outcome }): Told[] => {
     const message = messages.get(about.kind);

@@ -1,12 +1,12 @@
 import type { LocalDate } from '../../../functions/group/business-time.ts';
 import type { Chance } from './chance.ts';
 
-/** Somebody who works at the store for a while. */
+/** A person who works at the store for a while. */
 export interface Employee {
   readonly employeeNumber: string;
   readonly name: string;
   readonly department: 'sales' | 'service';
-  /** How often they do what they should: bring a customer over, refer one. */
+  /** How often they do what they should: introduce a customer, refer one. */
   readonly diligence: number;
   readonly startDate: LocalDate;
   endDate?: LocalDate;
@@ -41,7 +41,10 @@ const lastNames = [
   'Lopez',
 ] as const;
 
-/** Of the people of a department who leave in a month. NADA: 73 % of salespeople at non-luxury stores leave in a year. */
+/**
+ * The share of a department's people who leave each month. NADA: 73 % of salespeople at non-luxury stores leave in a
+ * year.
+ */
 const leavingPerMonth = { sales: 0.1, service: 0.02 } as const;
 
 export class Staff {
@@ -62,7 +65,7 @@ export class Staff {
     return this.#all;
   }
 
-  /** A month passes: some leave, and somebody new takes each place. */
+  /** Moves on by a month: some people leave, and somebody new takes each place. */
   monthPasses(today: LocalDate): void {
     this.#sales = this.#sales.map((one) => this.#orNext(one, today));
     this.#service = this.#service.map((one) => this.#orNext(one, today));

@@ -6,16 +6,16 @@ import { Chance } from './chance.ts';
 import { type Employee, Staff } from './staff.ts';
 import { type About, type Car, householdOf, type Sold } from './subjects.ts';
 
-/** Cars a store sells in a month, before the season. */
+/** Cars that a store sells in a month, before seasonal changes. */
 const SOLD_PER_MONTH = 55;
-/** Orders that customers pay for in a month who did not buy here lately. */
+/** Customer-pay orders in a month by customers who did not buy here recently. */
 const ORDERS_PER_MONTH = 130;
 
 const otherWays = ['by phone', 'by video'] as const;
 
 /**
- * Years of one believable store, as the ledger would tell them: seasons, people who leave, customers who don't come back,
- * deals that unwind, orders that are corrected. Its numbers depend on the seed alone.
+ * The ledger of one believable store over some years: seasons, people who leave, customers who do not come back,
+ * deals that unwind, orders that are corrected. Its numbers depend only on the seed.
  */
 export class StoreYears {
   readonly facts: Told[] = [];
@@ -35,7 +35,7 @@ export class StoreYears {
     this.staff = new Staff(this.#chance, storeId.slice(-2).toUpperCase(), from);
   }
 
-  /** @param first a first of a month */
+  /** @param first the first day of a month */
   month(first: LocalDate): void {
     const season = seasons[Number(first.slice(5, 7)) - 1] ?? 1;
     const sales = Math.round(SOLD_PER_MONTH * season * this.#chance.share(0.85, 1.15));
@@ -56,7 +56,7 @@ export class StoreYears {
     const says = (salesperson: Employee, at: string) =>
       this.#tell(sold, { what: 'sold', at, dealType, on, salespeople: [salesperson.employeeNumber] });
     says(seller, clock(on, 19));
-    // The desk corrects who sold it.
+    // The desk corrects the salesperson.
     if (this.#chance.happens(0.03)) says(this.staff.salesperson(), clock(addDays(on, 1), 15));
     if (this.#chance.happens(0.02)) {
       this.#tell(sold, { what: 'unwound', at: clock(addDays(on, 3), 16) });
@@ -154,7 +154,7 @@ export class StoreYears {
     return order;
   }
 
-  /** A customer of Service, some of whom have a quote that is worth a word to Sales. */
+  /** A customer of Service. For some of them there is a quote that is worth notifying Sales. */
   #order(on: LocalDate): void {
     const chance = this.#chance;
     const who = { customer: this.#next('customer'), car: this.#next('car') };
@@ -185,7 +185,7 @@ export class StoreYears {
       return;
     }
     const isWithheld = this.#isWithheld(about, on);
-    // Those that hang on what was spent alone are seldom right.
+    // Nudges that depend only on what was spent are seldom right.
     const isWeak = chance.happens(0.3);
     this.#tell(about, {
       what: isWithheld ? 'silent' : 'nudged',
@@ -197,11 +197,11 @@ export class StoreYears {
       decidedBy: isWeak && !isWithheld ? ['spend-against-value'] : [],
     });
     if (!isWithheld) this.#conversation(about, on, isWeak ? 0.05 : 0.24);
-    // Some buy without a word from anybody.
+    // Some customers buy even though nobody talks to them.
     else if (chance.happens(0.05)) this.#householdBuys(about, addDays(on, chance.between(1, 60)));
   }
 
-  /** A fifth of the households is held out. */
+  /** A fifth of the households are held out. */
   #isWithheld(about: About & { readonly order: string }, on: LocalDate): boolean {
     const isWithheld = this.#chance.happens(0.2);
     const arm = isWithheld ? 'withheld' : 'rule';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../functions/group/business-time.ts';
 
-/** Whom and what the demo's facts are about. */
+/** The customers, cars and orders of the demo's facts. */
 export interface Car {
   readonly customer: string;
   readonly car: string;
