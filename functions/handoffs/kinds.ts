@@ -16,8 +16,8 @@ import { repairOptions } from './repair-options/kind.ts';
 import { upgradeConversation } from './upgrade-conversation/kind.ts';
 
 /**
- * The registry of kinds, one line for each. A kind that contracts/handoff-kinds.ts names but that is missing here, or
- * registered under another kind's name, does not compile. Facts from the DMS are offered to the kinds in this order.
+ * The registry of kinds, one line each. If contracts/handoff-kinds.ts names a kind that is missing here, or one is registered
+ * under another kind's name, it does not compile. Facts from the DMS are offered to the kinds in this order.
  */
 export const kinds = {
   'service-introduction': introduction,
@@ -38,7 +38,7 @@ export const everyKind: readonly Kind[] = Object.values(kinds);
 /** The only place that maps a task to its kind. */
 export const kindOf = ({ kind }: Pick<Task, 'kind'>): Kind => kinds[kind];
 
-/** Given up because the customer did not come back, of a kind whose person is to call once more. */
+/** Whether it was given up because the customer did not come back, and its kind asks for one more call. */
 export function isLost(task: Task): boolean {
   const { unfinished, unfinishedNotice } = kindOf(task);
   return unfinishedNotice !== undefined && task.state === 'cancelled' && task.ended?.outcome === unfinished;
@@ -47,7 +47,7 @@ export function isLost(task: Task): boolean {
 export const customerOf = (task: Task): Customer | undefined => kindOf(task).customerOf(task);
 export const vehicleOf = (task: Task) => kindOf(task).vehicleOf(task);
 
-/** The task with what is known of its customer today: newer contact details, and every no. To show, never to store. */
+/** The task with its customer's current data: newer contact details, and every refusal. For display only; never stored. */
 export function asKnown(task: Task, { changed, refused }: Pick<KnownContact, 'changed' | 'refused'>): Task {
   const kind = kindOf(task);
   const fact = kind.customerFactOf(task);
@@ -56,10 +56,10 @@ export function asKnown(task: Task, { changed, refused }: Pick<KnownContact, 'ch
   return kind.withCustomer(task, withRefusals(customer, refused));
 }
 
-/** Where to look for what the customer of a task said about being contacted. */
+/** The places that record what the customer of a task said about being contacted. */
 export function reachedOf(task: Task): Reached | undefined {
   const fact = kindOf(task).customerFactOf(task);
-  // The store that told of the customer: it may have sold a car that another store services.
+  // The store whose fact names the customer: it may have sold a car that another store services.
   return fact && { ...reachedBy(fact.storeId, fact.customer), email: addressOf(task, fact.customer) };
 }
 
@@ -68,7 +68,7 @@ export const addressOfCustomer = (task: Task): string | undefined => addressOf(t
 
 const named = z.looseObject({ kind: z.string() });
 
-/** A stored handoff that another release wrote and this one cannot read; nothing else is wrong with the table. */
+/** A stored handoff that another release wrote and this one cannot read. The rest of the table is fine. */
 export class UnreadableTaskError extends Error {}
 
 /** Throws on an item that this release cannot read as a task: a visible failure is safer than misreading it. */

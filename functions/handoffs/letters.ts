@@ -33,15 +33,13 @@ type AnyCalendar = (context: CalendarContext) => Attachment | undefined;
 interface Letters<T extends Task> {
   readonly words: AnyKindWords;
   readonly messages: Readonly<Record<Exclude<MessageOf<T>, SharedMessage | CrmLead>, AnyMessage>>;
-  /** What the store's CRM gets of it; undefined if nothing. */
+  /** The lead that the store's CRM gets about it; undefined if none. */
   readonly lead?: (context: MessageContext) => Lead | undefined;
   /** The customer's visit as a calendar file; undefined if none is booked. */
   readonly calendar?: AnyCalendar;
 }
 
-/**
- * The registry of texts, one line for each kind. A message that a task can queue but that is missing does not compile.
- */
+/** The registry of texts, one line for each kind. If a message that a task can queue is missing, it does not compile. */
 const letters = {
   'service-introduction': introductionLetters,
   'first-service-visit': firstServiceLetters,
@@ -75,7 +73,7 @@ export const messages: ReadonlyMap<string, AnyMessage> = new Map([
 /** The message with that name; undefined if only an older or newer release has it. */
 export const findMessage = (name: string): AnyMessage | undefined => messages.get(name);
 
-/** When an email leaves. A fresh link is asked for and waited for, whatever email it comes with. */
+/** When an email is sent. One with a fresh link is sent at once, because somebody asked for it and is waiting. */
 export function leavesOf(
   task: Task,
   { message, to, freshLink, note }: Pick<EmailEntry, 'message' | 'to' | 'freshLink' | 'note'>,
@@ -90,7 +88,7 @@ export function leavesOf(
 
 const whenNobodyWaits = { 'late for them': 'reminder', 'late for a manager': 'next list' } as const;
 
-/** A list comes hours later: too late where the customer waits for it. */
+/** Whether the customer is waiting: then a list, which is sent hours later, would be too late. */
 const isWaitedFor = (task: Task, note: EmailEntry['note']): boolean =>
   note !== undefined && 'deadline' in note && kindOf(task).isWaitedFor?.includes(note.deadline) === true;
 
@@ -100,7 +98,7 @@ function leavesFor(leaves: AnyMessage['leaves'], task: Task, reader: string): Le
   return reader === task.assignee?.employeeNumber ? leaves.assignee : leaves.others;
 }
 
-/** A handoff that is worked from a list comes with one, and so does what is told of it. */
+/** If the handoff itself was assigned in a list, emails about it go into a list, too. */
 const leavesAsAssigned = (task: Task): 'now' | 'next list' =>
   findMessage(kindOf(task).assignmentMessage(task))?.leaves === 'next list' ? 'next list' : 'now';
 
@@ -108,7 +106,7 @@ const leavesAsAssigned = (task: Task): 'now' | 'next list' =>
 export const visitCalendar = (context: CalendarContext): Attachment | undefined =>
   calendars[context.task.kind].calendar?.(context);
 
-/** What the store's CRM gets of a handoff. */
+/** The lead that the store's CRM gets about a handoff. */
 export const leadOf = (context: MessageContext): Lead | undefined => leads[context.task.kind].lead?.(context);
 
 const leads: { readonly [Name in TaskKind]: Pick<Letters<TaskOf<Name>>, 'words' | 'lead'> } = letters;
@@ -120,7 +118,7 @@ export function wordsOf(task: Task): AnyKindWords {
   return { ...words, ...words.instead(task) };
 }
 
-/** Why Sales was, or was not, notified about a repair order; empty for a task without such a decision. */
+/** Why Sales was or was not notified about a repair order; empty for a task without such a decision. */
 export const whyOf = (task: Task, all: readonly Task[]): readonly string[] =>
   wordsOf(task).why(
     task,

@@ -4,7 +4,10 @@ import { strong, type Words, words } from '../../mail/words.ts';
 import { deliveryRow, type Moment } from './delivery-words.ts';
 import type { SaleCorrection } from './task.ts';
 
-/** For an email that replaces an earlier one: the deal is another customer's or another car's, or the delivery has another time. */
+/**
+ * The subject of an email that replaces an earlier one: the deal is another customer's or another car's, or the delivery was
+ * moved.
+ */
 export function correctedSubject(correction: SaleCorrection | undefined, subject: Words): Words {
   if (!correction) return subject;
   return correction.code === 'delivery-moved' ? words`New time: ${subject}` : words`Corrected: ${subject}`;

@@ -11,7 +11,7 @@ import { introductionTraits, keptOf, type ServiceIntroduction } from './task.ts'
 
 /**
  * The letters to the customer. They come from one person, the contact: whoever accepted or signed the introduction, or the
- * manager of Service where nobody did in time. Whoever had it before that leaves no trace for the customer.
+ * manager of Service if nobody did in time. Earlier assignees are never mentioned to the customer.
  */
 type Introduction = ServiceIntroduction;
 
@@ -25,15 +25,17 @@ const lettersOf = (task: Introduction): EmailRecord[] =>
 
 const hasGone = ({ state }: EmailRecord) => ['sending', 'sent', 'unknown', 'asked'].includes(state);
 
-/** Whether the customer has, or may have, a letter that names somebody. One that came back was read by nobody. */
+/** Whether the customer has, or may have, a letter that names somebody. A letter that bounced was read by nobody. */
 export const customerWasNotified = (task: Introduction): boolean =>
   task.introducedTo !== undefined || lettersOf(task).some((letter) => hasGone(letter) && !cameBack(letter));
 
-/** Whom that letter named. A release before 2026-12 wrote of the assignee at the sale, and of each later one. */
+/**
+ * The person whom that letter named. A release before 2026-12 named the assignee at the time of the sale, and each later one.
+ */
 export const contactOf = (task: Introduction): string | undefined =>
   task.contact ?? (lettersOf(task).some(hasGone) ? task.assignee?.employeeNumber : task.introducedTo);
 
-/** Makes somebody the customer's contact, with a letter if the customer does not know them as that. */
+/** Makes somebody the customer's contact, with a letter if the customer does not know them as that yet. */
 const writeFrom =
   (contact: string | undefined) =>
   (before: Draft<Introduction>): Draft<Introduction> => {
@@ -41,19 +43,19 @@ const writeFrom =
     const named = before.change((task) => ({ ...task, contact }));
     const { task } = named;
     if (addressOf(task, task.facts.sold?.customer) === undefined) return named;
-    // Written when it leaves, so that it names the contact of that moment.
+    // A queued letter is written when it is sent, so it will name the contact at that time.
     if (lettersOf(task).some(({ state }) => state === 'owed')) return named;
     if (customerWasNotified(task))
       return known === contact ? named : named.email({ message: CORRECTION, to: 'customer', again: true });
-    // One that SES or the customer refused waits for an address, or for nothing.
+    // A letter that SES refused waits for another address; one that the customer refused is not sent at all.
     return lettersOf(task).every(({ state }) => state === 'lapsed')
       ? named.email({ message: INTRODUCTION, to: 'customer', again: true })
       : named;
   };
 
 /**
- * The assignee accepted or signed. Where the manager wrote because nobody had, the manager stays the contact: a customer
- * who hears of two people in a day knows neither.
+ * The assignee accepted or signed. If the manager has already written because nobody accepted, the manager stays the contact: a
+ * customer who is given two names in a day knows neither person.
  */
 export function writeFromAssignee(task: Introduction, context: Context): Introduction {
   const isManagers = task.passed?.['accept-escalation'] !== undefined && customerWasNotified(task);
@@ -69,7 +71,7 @@ export function writeFromManager(task: Introduction, context: Context): Introduc
   return draft(task, introductionTraits, context).also(writeFrom(manager?.employeeNumber)).task;
 }
 
-/** Somebody else has it now, and has not accepted: a letter from the one before that has not left is not true any more. */
+/** Somebody else has the handoff now and has not accepted it, so a queued letter from the former assignee is no longer true. */
 export function withdrawLetter(task: Introduction, from: string | undefined): Introduction {
   const { contact = from } = task;
   if (contact !== from) return task;
@@ -80,7 +82,10 @@ export function withdrawLetter(task: Introduction, from: string | undefined): In
   return { ...task, outbox, contact: lettersOf(task).some(hasGone) ? contact : undefined };
 }
 
-/** After undo: a contact whose letter had left stays the one whom the customer knows; a letter that was withdrawn leaves. */
+/**
+ * After undo: if the contact's letter was sent, they stay the contact whom the customer knows; if it was withdrawn, it is sent
+ * after all.
+ */
 export function restoreContact(task: Introduction, undo: Undoable): Introduction {
   const letters = lettersOf(task);
   if (letters.some(hasGone)) return task;
@@ -92,7 +97,7 @@ export function restoreContact(task: Introduction, undo: Undoable): Introduction
   return { ...task, contact, outbox };
 }
 
-/** The email that waits for an address: none before somebody is the customer's contact. */
+/** The email to send once an address is known: none until somebody is the customer's contact. */
 export const letterInWaiting = (task: Introduction): string | undefined =>
   task.contact === undefined && lettersOf(task).length === 0 ? undefined : INTRODUCTION;
 
@@ -110,7 +115,7 @@ export const retryLetter =
       .email({ message: INTRODUCTION, to: 'customer', again: true });
   };
 
-/** The deal is another customer's: whoever is the contact writes to the right one. */
+/** The deal turned out to be another customer's: the current contact writes to the right one. */
 export const writeToAnotherBuyer = (draft: Draft<Introduction>): Draft<Introduction> => {
   const { task } = draft;
   if (letterInWaiting(task) === undefined) return draft;

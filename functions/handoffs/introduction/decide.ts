@@ -61,8 +61,8 @@ export const decideUnwound = (
 ): Decision<Introduction> => emitPurchase(before, decideReversal(before, unwound, context), context);
 
 /**
- * A salesperson introduces a buyer whose deal no DMS has told of yet. Nothing but the handoff follows from it: a sale for
- * the history is what the DMS says. Whatever is known of the deal already stands.
+ * A salesperson introduces a buyer whose deal no DMS has reported yet. It starts only the handoff: for the history, a sale is
+ * what the DMS reports. If the deal is already known, nothing changes.
  */
 export function decideStarted(
   before: Introduction,
@@ -77,10 +77,13 @@ export function decideStarted(
   return { ...decision, task: { ...task, started, facts: { ...task.facts, typed: true } } };
 }
 
-/** The DMS knows better than who typed it, whenever it happened: a typed sale is no version of the deal. */
+/**
+ * The version that the DMS reported. The DMS knows better than the person who typed it, whenever either happened, so a typed
+ * sale is not a version of the deal.
+ */
 const versionKnown = ({ facts: { sold, typed } }: Introduction) => (typed === true ? undefined : sold);
 
-/** Queues an event for what the deal changed: its customer's data, the owner of the car. */
+/** Queues an event for what the deal changed: its customer's data, or the owner of the car. */
 function emitPurchase(
   before: Introduction,
   decision: Decision<Introduction>,
@@ -128,19 +131,22 @@ function decideSale(
     : begin(task, sold, context);
 }
 
-/** It loses, and may still say that the deal is older than was known. */
+/** An older version loses, but may still show that the deal is older than was known. */
 const olderVersion = (before: Introduction, sold: VehicleSold): Decision<Introduction> =>
   isOfEarlierSale(before, sold)
     ? repeated({ ...before, facts: { ...before.facts, soldSince: sold.occurredAt } })
     : unchanged(before, 'already-known');
 
-/** The reversal of the number's next use came first, so it does not unwind this deal: it names another customer and car. */
+/**
+ * The known reversal names another customer and car: it belongs to the number's next use and arrived first, so it does not
+ * unwind this deal.
+ */
 function refuseFormerUse({ facts }: Introduction, sold: Received<VehicleSold>): void {
   const unwound = facts.sold ? undefined : stillStanding(facts.unwound, sold);
   if (unwound && isAnotherUse(usedBy(sold), unwound)) throw new FormerUseError('dealNumber', sold.dealNumber);
 }
 
-/** The number came back for another customer and another car: that sale gets a task of its own. */
+/** The DMS reused the number for another customer and another car: that sale gets a task of its own. */
 function useAgain(
   before: Introduction,
   fact: VehicleSold | DealUnwound,
@@ -151,14 +157,14 @@ function useAgain(
   return giveUpNumber(decide(before, context), fact.occurredAt, ending);
 }
 
-/** The deal was written again under its number after it had been unwound, or is a sale to a customer after all. */
+/** Whether the deal was written again under its number after it was unwound, or is a sale to a customer after all. */
 const isReinstated = (before: Introduction, { facts }: Introduction): boolean => {
   const { sold, unwound } = before.facts;
   if (sold === undefined || before.state === 'awaited' || facts.unwound !== undefined) return false;
   return unwound !== undefined || !isSaleToCustomer(sold) || hasLeft(before);
 };
 
-/** The deal was corrected to another store's Service: the assignee here gives the handoff up, and it begins there. */
+/** The deal was corrected to another store's Service: the assignee here gives up the handoff, and it starts anew there. */
 export function leaveStore(
   before: Introduction,
   sold: Received<VehicleSold>,
@@ -169,10 +175,10 @@ export function leaveStore(
     known !== undefined && isNewer(sold, known) && !isAnotherUse(usedBy(sold), usedBy(known));
   if (!isCorrection || !isSaleToCustomer(sold)) return unchanged(before, 'already-known');
   const advisor = contactOf(before);
-  // By number and store: the other store has numbers of its own.
+  // With number and store, because the other store has employee numbers of its own.
   const introducedTo =
     customerWasNotified(before) && advisor !== undefined ? `${advisor}@${before.storeId}` : undefined;
-  // Those at the store that services it now are told again, once the deal is there.
+  // Appointments at the other store are reported again once the deal is there.
   const { appointments: _here, ...facts } = before.facts;
   return decide({ ...before, updatedAt: context.now, introducedTo, facts }, context)
     .end({ trigger: 'closing fact', outcome: 'serviced elsewhere', by: 'dms' })
@@ -182,13 +188,13 @@ export function leaveStore(
 export const hasLeft = ({ ended }: Introduction) => ended?.outcome === 'serviced elsewhere';
 const hasMoved = (before: Introduction, after: Introduction) => hasLeft(before) && !hasLeft(after);
 
-/** What was signed before the deal was unwound stays signed; the first service is planned again. */
+/** Signatures from before the deal was unwound stay valid; the first service is planned again. */
 function reinstate(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
   if (task.state === 'cancelled') return begin(writtenAgain(task, context), sold, context);
   return decide(task, context).also(planFirstService).note({ code: 'sale-corrected' }).done('reinstated');
 }
 
-/** The customer keeps the introduction that they have: only another advisor is news to them. */
+/** The customer's existing introduction stays valid: they get a letter only if the advisor is a different one. */
 function writtenAgain(before: Introduction, { now }: Context): Introduction {
   const contact = hasLeft(before) ? before.introducedTo : contactOf(before);
   const introducedTo = customerWasNotified(before) ? (contact ?? before.introducedTo) : undefined;

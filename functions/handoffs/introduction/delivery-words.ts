@@ -29,7 +29,7 @@ export function deliveryRow(
   return [deliveryAt <= now ? 'Delivered' : 'Delivery', words`${momentOf(timeZone, deliveryAt, 'en')}`];
 }
 
-/** When the customer comes for the first service, where that is booked. */
+/** When the customer comes for the first service, if it is booked. */
 export function firstVisitRow({
   task,
   store,
@@ -42,7 +42,7 @@ export function firstVisitRow({
   return ['First visit', visit && words`${momentOf(store.timeZone, visit.startsAt, 'en')}`];
 }
 
-/** When a customer who has left took the car, as one says it: `today at 9:30 AM`, `yesterday`, `Tuesday`, `on Nov 12`. */
+/** When a customer who has left took the car, in everyday words: `today at 9:30 AM`, `yesterday`, `Tuesday`, `on Nov 12`. */
 export function deliveredWhen({ soldAt, now }: Moment, sold: VehicleSold): Words {
   const { timeZone } = soldAt;
   const day = deliveryDate(sold, timeZone);
@@ -55,10 +55,10 @@ export function deliveredWhen({ soldAt, now }: Moment, sold: VehicleSold): Words
   return ago < DAYS_BY_NAME ? words`${weekdayOf(day)}` : words`on ${shortDateOf(day)}`;
 }
 
-/** A week ago `Tuesday` would be taken for the latest one. */
+/** From a week ago on, `Tuesday` would be taken for the latest one. */
 const DAYS_BY_NAME = 7;
 
-/** What is late about an introduction of which we heard, or that nobody signed, after the customer had left. */
+/** The introduction is late because we learned of it, or nobody signed it, only after the customer had left. */
 export const notIntroducedYet = (moment: Moment, sold: VehicleSold): Words =>
   words`Delivered ${deliveredWhen(moment, sold)}, not introduced yet`;
 

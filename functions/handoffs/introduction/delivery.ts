@@ -12,18 +12,18 @@ import {
 import type { Context } from '../../handoff/context.ts';
 import { earliest } from '../../handoff/outbox.ts';
 
-/** When the customer takes the car, and what hangs on it: the checklist, the clocks, the words about it. */
+/** When the customer takes the car. The checklist, the deadlines and the wording depend on it. */
 export type Delivery = Pick<VehicleSold, 'deliveryAt' | 'deliveryOn' | 'occurredAt'>;
 type Places = Pick<Context, 'group' | 'store'>;
 
-/** The escalation of a day without a time comes before Service closes, while its manager can still act on it. */
+/** If the time is unknown, the escalation comes this long before Service closes, while its manager can still act on it. */
 const BEFORE_CLOSING_MINUTES = 15;
 /** A customer who took delivery longer ago than this has left, so nobody can walk them over. */
 const STAYS_MINUTES = 60;
 
 /**
- * The handoff begins on the morning of the delivery, as Sales opens; earlier if the car is handed over before that.
- * In the past for a sale that is known late.
+ * The handoff begins on the morning of the delivery, when Sales opens; earlier if the car is handed over before that. It is in
+ * the past for a sale that is reported late.
  */
 export function beginsAt(sold: Delivery, context: Pick<Context, 'group' | 'soldAt' | 'calendar'>): Instant {
   const { soldAt, calendar } = context;
@@ -32,7 +32,10 @@ export function beginsAt(sold: Delivery, context: Pick<Context, 'group' | 'soldA
   return earliest([morning, checklistAt(sold, context)]) ?? morning;
 }
 
-/** When the salesperson gets the checklist; undefined if the time of the delivery is not known: as the handoff begins. */
+/**
+ * When the salesperson gets the checklist. Undefined if the time of the delivery is unknown: then they get it when the handoff
+ * begins.
+ */
 export const checklistAt = (
   { deliveryAt }: Delivery,
   { group }: Pick<Context, 'group'>,
@@ -40,8 +43,8 @@ export const checklistAt = (
   deliveryAt === undefined ? undefined : plusMinutes(deliveryAt, -group.walkOverMinutesBefore);
 
 /**
- * From when on accepting and signing count. Where only the day is known the escalation, and with it the letter to the
- * customer, falls on the end of that day. Undefined where the sale says neither: as soon as it is known.
+ * When the limits for accepting and signing start to count. If only the day is known, the escalation, and with it the letter to
+ * the customer, falls at the end of that day. Undefined if the sale names neither time nor day: they start at once.
  */
 export function limitsFrom(
   { deliveryAt, deliveryOn }: Delivery,
@@ -63,7 +66,7 @@ export function isOver(
   return deliveryOn !== undefined && deliveryOn < localDate(soldAt.timeZone, now);
 }
 
-/** A correction that leaves the delivery out moves nothing. */
+/** Whether the delivery was moved. A correction without a delivery moves nothing. */
 export const isMoved = (before: Delivery, after: Delivery): boolean =>
   isKnown(after) && (before.deliveryAt !== after.deliveryAt || before.deliveryOn !== after.deliveryOn);
 

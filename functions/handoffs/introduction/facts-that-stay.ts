@@ -3,7 +3,10 @@ import { earliest } from '../../handoff/outbox.ts';
 import { BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import type { ServiceIntroduction as Introduction } from './task.ts';
 
-/** Those of this customer's car. They are told again for another customer or car, where they are theirs. */
+/**
+ * Keeps the known appointments while the deal is about the same customer and car. After a correction, those of the new customer
+ * or car are reported again.
+ */
 export function appointmentsOf(
   { facts }: Introduction,
   sold: VehicleSold,
@@ -15,8 +18,9 @@ export function appointmentsOf(
 }
 
 /**
- * A deal that is no sale any more is told of no appointment, and what it was told of would grow old: the DMS's are told
- * again with the sale, if it is written again. What staff entered is theirs to take back.
+ * Drops the DMS's appointments from a deal that is no longer a sale: no further reports of them arrive, so they would go stale.
+ * If the deal is written again, they are reported again with the sale. A booking that staff entered stays, because only they
+ * can take it back.
  */
 export function withoutToldAppointments({
   appointments,
@@ -27,10 +31,10 @@ export function withoutToldAppointments({
   return entered.length === 0 ? facts : { ...facts, appointments: entered };
 }
 
-/** More customers than a deal is corrected to. */
+/** More customers than a deal is ever corrected to. */
 const FORMER_CUSTOMERS = 4;
 
-/** Whoever the deal was entered for before counts as a buyer until that is taken back. */
+/** The customers for whom the deal was entered before a correction. Each counts as a buyer until that is taken back. */
 export function formerCustomers(
   before: Introduction,
   { customer }: VehicleSold,
@@ -46,8 +50,8 @@ export function formerCustomers(
 const knownSale = ({ facts: { sold, typed } }: Introduction) => (typed === true ? undefined : sold);
 
 /**
- * When the deal was first told, where the version that stands is a later one: a correction, or a deal that is written again,
- * makes it no later sale. The same whichever version comes last.
+ * When the deal was first reported, if the version that stands is a later one: neither a correction nor writing the deal again
+ * makes it a later sale. The result does not depend on the order of the versions.
  */
 export function soldSince(before: Introduction, sold: VehicleSold): { soldSince?: string } {
   const { facts } = before;
@@ -55,7 +59,7 @@ export function soldSince(before: Introduction, sold: VehicleSold): { soldSince?
   return first === undefined || first === sold.occurredAt ? {} : { soldSince: first };
 }
 
-/** Whether an older version says that the deal was made before whatever is known. */
+/** Whether an older version shows that the deal was made earlier than was known. */
 export const isOfEarlierSale = (before: Introduction, { occurredAt }: VehicleSold): boolean => {
   const known = knownSale(before);
   return known !== undefined && occurredAt < (before.facts.soldSince ?? known.occurredAt);

@@ -8,7 +8,10 @@ const ways: ReadonlyMap<string, Extract<Outcome, { what: 'introduced' }>['how']>
   ['introduced-by-phone', 'by phone'],
 ]);
 
-/** Both signatures that the customer met somebody of Service, and the first visit that was booked with it. */
+/**
+ * The signatures of both people that the customer met somebody in Service, the customer's own answer, and the first visit that
+ * was booked at the introduction.
+ */
 export function introductionFacts({ ended, walkedOver, met, facts }: ServiceIntroduction) {
   const how = ended && ways.get(ended.outcome);
   return [

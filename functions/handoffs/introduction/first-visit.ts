@@ -17,16 +17,16 @@ import {
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
 /**
- * The first visit, where it is booked while the sale is handed over: by the DMS, or by staff on the page. Then nobody is
- * asked to book it, and the first service begins at once, which confirms it to the customer.
+ * A first visit that is booked while the sale is handed over, by the DMS or by staff on the page. Then nobody is asked to book
+ * it, and the first service begins at once, which confirms the visit to the customer.
  */
 type Introduction = ServiceIntroduction;
 
-/** The first visit to come. */
+/** The upcoming first visit. */
 export const firstVisitOf = ({ facts }: Introduction, now: string): Booking | undefined =>
   nextVisit(facts.appointments ?? [], now);
 
-/** An appointment of the car, at the store that services it or at the one that sold it. */
+/** An appointment of the car at the store that services it, or at the one that sold it. */
 export function decideFirstVisit(
   before: Introduction,
   told: ReportedAppointment,
@@ -34,7 +34,7 @@ export function decideFirstVisit(
 ): Decision<Introduction> {
   if (![before.storeId, before.soldAt].includes(told.detail.storeId))
     return unchanged(before, 'at-another-store');
-  // Afterwards only the first service needs it.
+  // Once the introduction is over, only the first service needs the appointment.
   const isShown = isOpen(before) || before.state === 'waiting' || isToBeRaised(before);
   if (!before.facts.sold || !isShown) return unchanged(before, 'introduced-before');
   const update = appointmentFrom(told);
@@ -48,8 +48,8 @@ export function decideFirstVisit(
 }
 
 /**
- * Staff say for when the first visit is booked. It goes to the first service as the DMS's bookings do: as
- * `service-appointment-booked`. Without a time what they said is taken back.
+ * Staff enter when the first visit is booked. The first service learns of it like of a booking from the DMS, by a
+ * `service-appointment-booked` event. Without a time, the entry is taken back.
  */
 export function bookFirstVisit(
   before: Introduction,
@@ -66,7 +66,7 @@ export function bookFirstVisit(
     .also(raiseIfBooked).task;
 }
 
-/** What staff entered, unless something newer of the DMS took its place. */
+/** The booking that staff entered, unless something newer from the DMS replaced it. */
 export const bookedByStaff = ({ facts }: Introduction): Appointment | undefined =>
   facts.appointments?.find(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);
 
@@ -83,8 +83,8 @@ function withAppointment(before: Introduction, update: Appointment, context: Con
 const isToBeRaised = ({ deadlines }: Introduction) => deadlines['raise-first-service'] !== undefined;
 
 /**
- * Begins the first service now instead of a month before it is due, once the customer has the car: whoever booked gets a
- * confirmation. A handoff that was never begun leaves it to its day, when the store may be live.
+ * Begins the first service now instead of a month before it is due, once the customer has the car, so that a customer who has
+ * booked gets a confirmation. A handoff that never began leaves it for its planned day, when the store may be live.
  */
 export function raiseIfBooked(booked: Draft<Introduction>): Draft<Introduction> {
   const { task, context } = booked;
@@ -98,7 +98,7 @@ export function raiseIfBooked(booked: Draft<Introduction>): Draft<Introduction> 
   );
 }
 
-/** The detail of the event by which the first service hears of what staff entered. */
+/** The detail of the event that gives a booking entered by staff to the first service. */
 export function appointmentDetail(task: Introduction, { detailType }: EventEntry): object | undefined {
   const { sold } = task.facts;
   const said = bookedByStaff(task);
@@ -110,7 +110,7 @@ export function appointmentDetail(task: Introduction, { detailType }: EventEntry
     customerNumber: sold.customer.customerNumber,
   };
   const isBooking = detailType === 'service-appointment-booked';
-  // Taken back, or booked again, before the event left: the later event says what is true.
+  // The booking was taken back, or made again, before this event left; the later event carries the current state.
   if (isBooking !== (said.status === 'booked')) return undefined;
   return isBooking ? { ...about, startsAt: said.startsAt } : { ...about, reason: 'cancelled' };
 }

@@ -23,7 +23,7 @@ export async function introduceService(services: Services, sold: Received<Vehicl
   return outcome;
 }
 
-/** A salesperson starts it before the DMS tells of the deal, which then finds it by the deal's number. */
+/** A salesperson starts it before the DMS reports the deal, which will then find it by the deal's number. */
 export async function startIntroduction(
   services: Services & IdentifyingServices,
   typed: Received<VehicleSold>,

@@ -170,7 +170,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   startForm,
 });
 
-/** Of a sale that was started by mistake, no first service is planned. */
+/** If the sale was started by mistake, no first service is planned. */
 function endedBy({ task, choice, context }: Chosen<ServiceIntroduction>): ServiceIntroduction {
   if (choice === shared.startedByMistake) return clearDeadlines(task);
   return signatures.has(choice.name) ? writeFromAssignee(task, context) : task;
@@ -197,7 +197,7 @@ function firstServiceDetail(task: ServiceIntroduction, now: string): object | un
   const { sold } = task.facts;
   if (!sold || !task.firstService) return undefined;
   const advisor = numberOf(task, task.assignee?.employeeNumber, task.storeId) ?? sold.serviceAdvisorNumber;
-  // Of a house deal the manager who was asked to walk the customer over.
+  // For a house deal, the manager who was asked to walk the customer over.
   const seller = task.soldBy ?? (sold.salespeople.length === 0 ? walkersOf(task)[0] : undefined);
   return {
     storeId: sold.storeId,
@@ -216,14 +216,14 @@ function firstServiceDetail(task: ServiceIntroduction, now: string): object | un
   };
 }
 
-/** The letter to the customer names only who accepted or signed, and so does what follows from it. */
+/** The letter to the customer, and everything that follows from it, names only the person who accepted or signed. */
 const isKnownByLetter = ({ assignee, contact }: ServiceIntroduction): boolean =>
   contact !== undefined && contact === assignee?.employeeNumber;
 
 const isOfAppointment = (detailType: string) =>
   detailType === 'service-appointment-booked' || detailType === 'service-appointment-cancelled';
 
-/** The assignee's booking accepts the handoff, too. */
+/** If the assignee books the visit, that also accepts the handoff. */
 function booked({ task, value, by, context }: Chosen<ServiceIntroduction>): ServiceIntroduction {
   const isTheirs = task.state === 'open' && task.assignee?.employeeNumber === by;
   const accepted = isTheirs
@@ -237,7 +237,7 @@ function stillBooked(task: ServiceIntroduction, { before }: Undoable): boolean {
   return said?.status === 'booked' && said.occurredAt === before.at;
 }
 
-/** Only the assignee's booking had accepted it. */
+/** Undoes the acceptance as well, but only for the assignee's own booking. */
 function unbook(task: ServiceIntroduction, undo: Undoable, context: Context): Task {
   const free = bookFirstVisit(task, undefined, context);
   return undo.by === task.assignee?.employeeNumber && task.state === 'accepted' ? unaccept(free, undo) : free;
@@ -255,7 +255,7 @@ function follow(fact: DmsFact): Follow<ServiceIntroduction> | undefined {
   };
 }
 
-/** By the sale of the car: an appointment does not name its deal. */
+/** Found through the sale of the car, because an appointment does not name its deal. */
 function followAppointment(
   fact: Extract<DmsFact, ReportedAppointment>,
 ): Follow<ServiceIntroduction> | undefined {

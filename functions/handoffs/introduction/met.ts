@@ -7,18 +7,21 @@ import { findManager } from '../../people/routing.ts';
 import { contactOf, customerWasNotified } from './customer-letters.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
-/** "I met my advisor": the customer's own word, which changes no state. */
+/** The customer's own answer whether they met their advisor. It changes no state. */
 type Introduction = ServiceIntroduction;
 
 const MET_NOBODY = 'customer-met-nobody';
 
-/** Of a sale that stands, and of a letter that left. */
+/** Undefined unless the sale stands and its letter was sent. */
 export function meetingOf(task: Introduction): Meeting | undefined {
   if (task.state === 'cancelled' || !customerWasNotified(task)) return undefined;
   return { with: contactOf(task), said: task.met?.answer };
 }
 
-/** The same task where they have said so before. A first no is told to the manager of Service, and only the first. */
+/**
+ * Records the answer; the same task if the customer gave it before. The manager of Service is notified of the first "no", and
+ * only of the first.
+ */
 export function saysMet(before: Introduction, answer: MetAnswer, context: Context): Introduction {
   if (before.met?.answer === answer) return before;
   const { now, roster, today } = context;

@@ -11,8 +11,8 @@ type Introduction = ServiceIntroduction;
 const moved = { own: { code: 'delivery-moved' }, again: true } as const;
 
 /**
- * The delivery was moved while somebody has the introduction: the clocks count from the new time, a checklist that has not
- * left comes with it, and whoever was told the old time is told the new one.
+ * The delivery was moved while somebody has the introduction: the limits count from the new time, a checklist that has not been
+ * sent moves along, and people who were sent the old time get the new one.
  */
 export const moveDelivery =
   (before: Delivery, after: Delivery) =>
@@ -24,13 +24,13 @@ export const moveDelivery =
         told.startDeadline(told.task.state === 'open' ? 'accept' : 'complete'),
       );
 
-/** Once both times are past, a correction gives nobody more time. */
+/** Whether a limit is still in the future. Once both times have passed, a correction gives nobody more time. */
 function isAhead(delivery: Delivery, { context }: Draft<Introduction>): boolean {
   const from = limitsFrom(delivery, context);
   return from !== undefined && from > context.now;
 }
 
-/** A checklist that still waits for the delivery. */
+/** Reschedules a checklist that still waits for the delivery. */
 function moveChecklist(draft: Draft<Introduction>): Draft<Introduction> {
   const { notBefore } = atDelivery(draft.task, draft.context);
   return draft.change((task) => ({
@@ -46,7 +46,7 @@ function moveChecklist(draft: Draft<Introduction>): Draft<Introduction> {
 const tellAdvisor = (draft: Draft<Introduction>): Draft<Introduction> =>
   draft.email({ message: 'introduction-to-sign', to: 'assignee', ...moved });
 
-/** Whoever had the checklist before the old time gets it again before the new one. */
+/** The person who was sent the checklist for the old time gets it again before the new one. */
 function tellWalker(draft: Draft<Introduction>): Draft<Introduction> {
   const walker = walkerOf(draft);
   if (walker === undefined) return draft;

@@ -11,7 +11,7 @@ const NEW_CAR_MILES = 1_000;
 /** An odometer above this is a typing error, or the 999,999 of one that was not read. */
 const READ_MILES = 500_000;
 
-/** When the first service is due: as the DMS says, else the interval of the brand after the delivery. */
+/** When the first service is due: the DMS's date if there is one, else the brand's interval after the delivery. */
 export function firstServiceOf(sold: VehicleSold, { group, store, soldAt }: Context) {
   const interval = firstServiceIntervalOf(group, store);
   const dueMiles = sold.firstService?.dueMiles ?? dueMilesFrom(sold, interval.miles);
@@ -29,7 +29,9 @@ function dueMilesFrom({ vehicle, condition }: VehicleSold, interval: number): nu
   return odometerMiles > READ_MILES ? undefined : interval + odometerMiles;
 }
 
-/** Schedules the first service from the sale, in case the DMS does not raise it. A date in the past raises nothing. */
+/**
+ * Schedules the first service from the sale, in case the DMS does not raise it. Nothing is scheduled for a date in the past.
+ */
 export function planFirstService(draft: Draft<ServiceIntroduction>): Draft<ServiceIntroduction> {
   const { group, store, today, calendar } = draft.context;
   if (!draft.task.firstService) return draft;

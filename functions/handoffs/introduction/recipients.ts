@@ -16,7 +16,10 @@ import { type SaleCorrection, type ServiceIntroduction, walkersOf } from './task
 
 type Introduction = ServiceIntroduction;
 
-/** Assigns an advisor, and queues the emails to the advisor and the salespeople. The customer gets a letter from who accepts. */
+/**
+ * Assigns an advisor, and queues the emails to the advisor and the salespeople. The customer gets a letter from the person who
+ * accepts.
+ */
 export const introduce =
   (sold: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> =>
@@ -38,15 +41,15 @@ export const introduce =
       .announce();
 
 /**
- * The first salesperson of the deal who can get email owns the customer and walks them over; the others get a notice,
- * and so does the person who was asked before a correction. If there is none, the sales manager takes their place.
+ * The first salesperson of the deal who can get email owns the customer and walks them over. The others get a notice, and so
+ * does a person who was asked before a correction. If no salesperson can get email, the sales manager takes their place.
  */
 export const emailSalespeople =
   (correction?: SaleCorrection) =>
   (draft: Draft<Introduction>): Draft<Introduction> => {
     const [seller, ...others] = notifiableSellers(draft);
     const owner = walkerOf(draft);
-    // Asked before a correction named somebody else: without a word both would walk the customer over.
+    // People who were asked before a correction named somebody else: without a notice, both would walk the customer over.
     const former = walkersOf(draft.task).filter((number) => number !== owner);
     return draft
       .change((task) => ({ ...task, soldBy: seller }))
@@ -63,14 +66,14 @@ const notifiableSellers = ({ task, context }: Draft<Introduction>): string[] =>
     .filter((found) => canBeNotified(found, context.today))
     .map(({ employeeNumber }) => employeeNumber);
 
-/** Who walks the customer over. */
+/** The person who is to walk the customer over. */
 export function walkerOf(draft: Draft<Introduction>): string | undefined {
   const { roster, today } = draft.context;
   const [seller] = notifiableSellers(draft);
   return seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
 }
 
-/** The checklist comes shortly before the delivery, not when the deal is entered. */
+/** The checklist is sent shortly before the delivery, not when the deal is entered. */
 export function atDelivery(
   { facts: { sold } }: Introduction,
   { group, now }: Context,
@@ -83,14 +86,17 @@ const corrected = (own: SaleCorrection | undefined) => (own ? { own, again: true
 const anotherBuyer = { code: 'another-buyer' } as const;
 const anotherCar = { code: 'another-car' } as const;
 
-/** Whether the deal was entered for somebody else. A number alone is merged, and a name alone is spelled right. */
+/**
+ * Whether the deal was entered for somebody else. If only the number differs, records were merged; if only the name differs,
+ * its spelling was corrected.
+ */
 export function isAnotherBuyer({ customer: one }: VehicleSold, { customer: other }: VehicleSold): boolean {
   const numbers = [one.customerNumber, other.customerNumber];
   if (numbers[0] === numbers[1] || numbers.some(isStandIn)) return false;
   return !isSameName(nameKey(one) ?? familyKey(one), nameKey(other) ?? familyKey(other));
 }
 
-/** Everybody who was notified of the wrong buyer is notified of the right one, who is introduced like any other. */
+/** Everybody who was notified of the wrong buyer is notified of the right one, who is introduced like any other buyer. */
 export const introduceAnotherBuyer =
   ({ customer }: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> =>
@@ -100,11 +106,13 @@ export const introduceAnotherBuyer =
       .also(emailSalespeople(anotherBuyer))
       .also(customer.email === undefined ? (told) => told.noAddress() : writeToAnotherBuyer);
 
-/** Whether the deal turned out to be for another car. A placeholder was no car. */
+/** Whether the deal turned out to be for another car. Replacing a placeholder is not a change of car. */
 export const isAnotherCar = ({ vehicle: one }: VehicleSold, { vehicle: other }: VehicleSold): boolean =>
   one.vin !== other.vin && ![one.vin, other.vin].some(isStandIn);
 
-/** Staff were told by the VIN, the customer by year, make and model: each is told again of what is different for them. */
+/**
+ * Staff know the car by its VIN, the customer by year, make and model: each is notified again only of what differs for them.
+ */
 export const introduceAnotherCar =
   (known: VehicleSold, sold: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> => {

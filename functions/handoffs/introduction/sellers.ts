@@ -2,7 +2,7 @@ import { numberAt } from '../../people/across-stores.ts';
 import { meetsCustomers, type StaffMember } from '../../people/staff.ts';
 import type { ServiceIntroduction } from './task.ts';
 
-/** The deal's salespeople, as the task names them. */
+/** The numbers of the deal's salespeople, as the task knows them. */
 export const sellerNumbers = ({ storeId, facts: { sold } }: ServiceIntroduction): readonly string[] =>
   sold
     ? sold.salespeople.map(({ employeeNumber }) =>
@@ -11,8 +11,8 @@ export const sellerNumbers = ({ storeId, facts: { sold } }: ServiceIntroduction)
     : [];
 
 /**
- * The deal's salespeople as far as `find` knows them, in the deal's order: the first owns the customer. A BDC agent who
- * booked the appointment is on the deal in some systems.
+ * The deal's salespeople whom `find` knows, in the deal's order: the first owns the customer. Some systems also list a BDC
+ * agent who booked the appointment.
  */
 export const sellersOf = (
   task: ServiceIntroduction,

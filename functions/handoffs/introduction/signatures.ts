@@ -6,8 +6,8 @@ import { limitsFrom } from './delivery.ts';
 import { introductionTraits, keptOf, type ServiceIntroduction, signedAs, walkersAsked } from './task.ts';
 
 /**
- * The salesperson's signature: that they brought the customer to Service, or to whoever was there. It ends nothing; a member
- * of Service signs as well. A manager sees both, and who skips the walk-over.
+ * The salesperson signs that they brought the customer to Service, or to whoever was there. This does not end the handoff; a
+ * member of Service signs as well. A manager sees both signatures, and who skips the walk-over.
  */
 type Introduction = ServiceIntroduction;
 
@@ -18,7 +18,7 @@ export const signOver = ({ task, by, context }: Chosen<Introduction>): Introduct
 export const unsign = (task: Introduction, _undo: Undoable, context: Context): Introduction =>
   signed(withLimits({ ...task, walkedOver: undefined }, context), context);
 
-/** It changes no state, so the ledger would not hear of it. */
+/** A signature changes no state, so it is published separately for the ledger. */
 const signed = (task: Introduction, { now }: Context): Introduction => noted(task, now, 'walked over');
 
 export const restoreSignature = (task: Introduction, undo: Undoable): Introduction => ({
@@ -35,7 +35,7 @@ function withLimits(task: Introduction, context: Context): Introduction {
     : task;
 }
 
-/** Service met the customer, and whoever was to bring them over never said that they did. */
+/** Service met the customer, but the person who was to bring them over did not sign. */
 export function walkOverUnsigned(task: ServiceIntroduction): Silence | undefined {
   const { ended, walkedOver } = task;
   const employeeNumber = walkersAsked(task).at(-1);

@@ -1,9 +1,9 @@
 import { carFields, type StartForm, whoAndWhat } from '../../handoff/start-form.ts';
 
-/** Stands for a number in the event: nobody at the store has given the buyer one yet. */
+/** Stands in for a customer number in the event: nobody at the store has given the buyer one yet. */
 const NO_NUMBER = 'NEW';
 
-/** A sale that no dealer system has told of yet. */
+/** A sale that no dealer system has reported yet. */
 export const startForm: StartForm = {
   offeredTo: 'sales',
   label: 'Introduce a buyer to Service',

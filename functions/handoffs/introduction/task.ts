@@ -23,7 +23,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('sale-corrected') }),
   z.object({ code: z.literal('deal-unwound') }),
   z.object({ code: z.literal('first-service-raised') }),
-  /** By the DMS; what staff enter is a choice. */
+  /** Reported by the DMS; what staff enter is logged as a choice. */
   z.object({ code: z.literal('first-visit'), status: z.enum(['booked', 'cancelled', 'no-show']) }),
 ]);
 
@@ -36,7 +36,7 @@ export const signedAs = ['introduced-in-person', 'introduced-by-video', 'introdu
 
 const signature = z.object({ by: z.string(), at: z.string() });
 
-/** Before a choice: whom the customer's letter was to come from, and whether the salesperson had signed. */
+/** The state before a choice: who the customer's letter was to come from, and whether the salesperson had signed. */
 const undoKeeps = z.object({ contact: z.string().optional(), walkedOver: signature.optional() });
 
 export const introductionSchema = z.object({
@@ -69,21 +69,21 @@ export const introductionSchema = z.object({
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
-    /** A salesperson typed it, and the DMS has not told of the deal yet. */
+    /** A salesperson typed it, and the DMS has not reported the deal yet. */
     typed: z.boolean().optional(),
-    /** Only where it reverses the sale that is known: a later sale under the number stands. */
+    /** Set only if it reverses the known sale: a later sale under the number stands. */
     unwound: z
       .object({
         ...{ ...versionFields, reason: z.string().optional() },
-        /** Of whose deal, where the event says so. */
+        /** The customer and car of the deal, if the event names them. */
         ...{ customerNumber: z.string().optional(), vin: z.string().optional() },
       })
       .optional(),
-    /** When the deal was first told, where the sale that stands is a later version of it. */
+    /** When the deal was first reported, if the sale that stands is a later version of it. */
     soldSince: z.string().optional(),
-    /** The numbers of customers whom the deal was entered for before. */
+    /** Numbers of customers for whom the deal was entered before it was corrected. */
     formerCustomers: z.array(z.string()).optional(),
-    /** Service appointments of the car, as far as the handoff shows them: its first service decides by its own. */
+    /** The car's service appointments that the handoff shows. The first service has a list of its own to decide by. */
     appointments: z.array(appointment).optional(),
   }),
   /** The salesperson who owns the customer; undefined if none of the deal's salespeople can get email. */
@@ -92,11 +92,13 @@ export const introductionSchema = z.object({
   firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int().optional() }).optional(),
   /** The advisor whom the customer was introduced to before the deal was unwound and written again. */
   introducedTo: z.string().optional(),
-  /** Whom the customer's letter comes from: who accepted or signed, or the manager of Service where nobody did in time. */
+  /**
+   * The person who writes the customer's letter: whoever accepted or signed, or the manager of Service if nobody did in time.
+   */
   contact: z.string().optional(),
-  /** The customer's own word whether they met the contact: it is kept beside the signatures. The latest counts. */
+  /** The customer's own answer whether they met the contact, stored in addition to the signatures. The latest counts. */
   met: z.object({ answer: z.enum(['yes', 'no']), at: z.string() }).optional(),
-  /** The salesperson's signature: that they brought the customer to Service. The advisor's is the outcome. */
+  /** The salesperson's signature that they brought the customer to Service. The advisor's signature is the outcome. */
   walkedOver: signature.optional(),
 });
 export type ServiceIntroduction = z.infer<typeof introductionSchema>;
@@ -122,7 +124,10 @@ const staffOf = (records: readonly EmailRecord[]): string[] => [
 /** The people who are to walk the customer over. */
 export const walkersOf = (task: ServiceIntroduction): string[] => staffOf(emailsOf(task, 'walk-over'));
 
-/** Those of them who have the checklist. The others hear the advisor's name from it, and no other before. */
+/**
+ * The walkers whose checklist may have been sent. For the others it is still queued, and will be the first email to name the
+ * advisor.
+ */
 export const walkersAsked = (task: ServiceIntroduction): string[] =>
   staffOf(emailsOf(task, 'walk-over').filter(mayHaveLeft));
 

@@ -101,7 +101,7 @@ function walkedOver({ task, store, person }: Shown<ServiceIntroduction>): Words 
 const given = (reason: string | undefined): Words =>
   reason === undefined ? words`` : words`: ${reason.replace(/[\s.]+$/u, '')}`;
 
-/** Tells the salesperson to whom to walk the customer over. */
+/** Tells the salesperson to whom they walk the customer over. */
 function moved(context: MessageContext<ServiceIntroduction>) {
   const { task } = context;
   const { sold } = task.facts;
@@ -114,7 +114,7 @@ function moved(context: MessageContext<ServiceIntroduction>) {
   };
 }
 
-/** Good news, where a member of Service has signed. */
+/** Good news if a member of Service has signed. */
 function closed(context: MessageContext<ServiceIntroduction>) {
   const { ended, facts } = context.task;
   if (!facts.sold || !isSignature(ended?.outcome)) return undefined;

@@ -26,12 +26,12 @@ import {
 } from './task.ts';
 
 /**
- * Sales → Service: a shopper whose car is merely broken goes to a named advisor, who gives a price by when it was
- * promised and reports back. One item for each such visit of a customer, so two people who start it make one.
+ * Sales → Service: a shopper whose car is merely broken goes to a named advisor, who gives a price by the promised time and
+ * reports back. Each such visit of a customer has one item, so if two people start it, there is still only one.
  */
 type Repair = RepairInstead;
 
-/** The visit was over before that: the customer's next one begins. */
+/** The outcome when the visit had already ended: this is about the customer's next visit. */
 export const OVER = 'over-before';
 
 const decide = (task: Repair, context: Context) => draft(task, repairInsteadTraits, context);
@@ -78,11 +78,14 @@ function begin(before: Repair, asked: Received<ShopperFact>, context: Context): 
     .done('created');
 }
 
-/** The closed order names the car. */
+/** Waits for a closed order of the car, unless the car is unknown. */
 const awaitOrder = (task: Draft<Repair>): Draft<Repair> =>
   task.when(!isStandIn(task.task.facts.asked?.vehicle.vin ?? ''), (draft) => draft.event('shopper-expected'));
 
-/** Somebody else starts the same, or says it better: the newer word stands, and the first who sent them over stays that. */
+/**
+ * Somebody else starts the same visit, or corrects it: the newer report stands, but the sender stays the person who sent the
+ * customer over first.
+ */
 function join(
   before: Repair,
   known: ShopperFact,
@@ -106,7 +109,7 @@ function join(
     .done('corrected');
 }
 
-/** Whoever starts the same may open it, too. */
+/** Everybody who starts the visit may open it. */
 function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, at: string): Repair {
   if (salespersonNumber === undefined) return task;
   const by = numberAt(task.storeId, { storeId, employeeNumber: salespersonNumber });
@@ -115,11 +118,11 @@ function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, 
     : withRecordedChoice(task, { by, at, choice: 'start', value: undefined });
 }
 
-/** What the advisor acts on. */
+/** The parts of the report that the advisor acts on. */
 const saidOf = ({ needs, wants, customerIs, transport, vehicle }: ShopperNeedsService): string =>
   JSON.stringify([needs, wants, customerIs, transport, vehicle.make, vehicle.model, vehicle.vin]);
 
-/** To the salesperson's partner if there is one, so that they hand the customer to somebody they know; else by turns. */
+/** The salesperson's partner if there is one, so that they hand the customer to somebody they know; else a fair choice. */
 export const advisorFor = (task: Repair, not: readonly string[] | undefined, context: Context): Routed =>
   routeToService(
     task.facts.asked?.customer ?? { customerNumber: task.taskId },
@@ -143,7 +146,7 @@ type ClosedOrder = Pick<
   | 'declined'
 >;
 
-/** The first of the orders that closed before their handoff was noted with the car. */
+/** Applies the first of the orders that closed before the handoff was stored with the car. */
 export function decideClosedBefore(
   before: Repair,
   closed: readonly ClosedOrder[],
@@ -159,7 +162,7 @@ export function decideClosedBefore(
 const byClosing = (a: ClosedOrder, b: ClosedOrder): number =>
   a.closedOn.localeCompare(b.closedOn) || a.occurredAt.localeCompare(b.occurredAt);
 
-/** The dealer system closed an order of the car, or of its customer where Sales did not know the VIN. */
+/** The dealer system closed an order of the car, or an order of the customer if Sales did not know the VIN. */
 export const decideClosed = (
   before: Repair,
   visit: ClosedOrder & { readonly vehicle: Vehicle },
@@ -169,7 +172,7 @@ export const decideClosed = (
     ? decideVisit(before, visit, context)
     : unchanged(before, 'of-another-car');
 
-/** By the VIN where Sales knew it; else nothing that was said of the car may speak against it. */
+/** By VIN if Sales knew it; else nothing known about the car may contradict it. */
 function isSameCar(asked: Vehicle | undefined, came: Vehicle): boolean {
   if (!asked) return false;
   if (!isStandIn(asked.vin)) return asked.vin === came.vin;
@@ -180,8 +183,8 @@ const agrees = (said: string | number | undefined, is: string | number | undefin
   said === undefined || is === undefined || String(said).toLowerCase() === String(is).toLowerCase();
 
 /**
- * The dealer system closed an order of the car. It ends what nobody reported; what was reported stays, with the numbers
- * of the order.
+ * The dealer system closed an order of the car. If nobody has reported yet, that ends the handoff; a report stays, and the
+ * order's numbers are added to it.
  */
 function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Decision<Repair> {
   const { asked, report } = before.facts;
@@ -195,7 +198,7 @@ function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Deci
     ...(visit.declined.length > 0 ? { declined: visit.declined.map(({ description }) => description) } : {}),
   };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, report: closed } };
-  // Taking the report back would leave open what the dealer system closed.
+  // If the report could still be undone, the handoff would be open although the dealer system closed its order.
   if (isOver(task)) return decide(task, context).lockUndo().done('noted');
   return decide(task, context)
     .end({ trigger: 'outcome', outcome: outcomeOf(visit), by: 'dms', knownTo: senderOf(task) })
@@ -204,8 +207,8 @@ function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Deci
 }
 
 /**
- * The order was entered wrong, so nothing is known from it any more, and the next one of the visit counts. The handoff stays
- * over: whoever has it may have told Sales, or does now.
+ * The order was entered by mistake, so its numbers are dropped and the next order of the visit counts. The handoff stays ended:
+ * the assignee may have told Sales already, or tells them now.
  */
 export function decideOrderVoided(
   before: Repair,
@@ -231,7 +234,10 @@ export function decideOrderVoided(
     .done('order-voided');
 }
 
-/** Closed after the shopper came: on a later day, or later that day. Sending them again does not change when they came. */
+/**
+ * Whether the order closed after the shopper came: on a later day, or later that day. Sending the shopper again does not change
+ * when they came.
+ */
 function isOfVisit(before: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
   const cameAt = before.started?.at ?? asked.occurredAt;
   const cameOn = localDate(store.timeZone, cameAt);
@@ -239,13 +245,13 @@ function isOfVisit(before: Repair, asked: ShopperFact, visit: ClosedOrder, { sto
   return visit.closedOn > cameOn || visit.occurredAt >= cameAt;
 }
 
-/** Whoever paid, it was fixed; nothing paid and something declined is a no. */
+/** If anybody paid, the car was fixed; if nobody paid and work was declined, the answer was no. */
 function outcomeOf({ customerPayCents, warrantyCents, internalCents, declined }: ClosedOrder): Outcome {
   if (customerPayCents > 0 || warrantyCents > 0 || internalCents > 0) return 'fixed';
   return declined.length > 0 ? 'declined' : 'order-closed';
 }
 
-/** Whoever sent the customer over hears what came of it, and is asked later how the car is. */
+/** The person who sent the customer over gets the report, and is asked later how the car is doing. */
 export function reportToSales(before: Draft<Repair>): Draft<Repair> {
   const sender = senderOf(before.task);
   if (sender === undefined) return before;
@@ -254,14 +260,14 @@ export function reportToSales(before: Draft<Repair>): Draft<Repair> {
     .deadline('follow-up', recheckAt(before.task, before.context));
 }
 
-/** A customer whose car is not worth fixing is with Sales again at once. */
+/** None for a car that is not worth fixing: that customer is with Sales again at once. */
 function recheckAt({ ended }: Repair, { group, store, today, calendar }: Context): string | undefined {
   const isKept = ended?.outcome === 'fixed' || ended?.outcome === 'declined';
   if (!isKept || group.recheckAfterDays === 0) return undefined;
   return nextOpen(calendar('sales'), startOfDay(store.timeZone, addDays(today, group.recheckAfterDays)));
 }
 
-/** Late is harmless: each tick only puts back what was put by, and asks. */
+/** A late tick is harmless: it only reopens a snoozed handoff and asks what is due. */
 export function tickRepair(task: Repair, context: Context): Repair {
   const { release } = task.deadlines;
   if (task.state === 'waiting' && release !== undefined && release <= context.now)
@@ -272,7 +278,7 @@ export function tickRepair(task: Repair, context: Context): Repair {
   return followUp(task, context);
 }
 
-/** One deadline: until the visit is over for the promised price, after it for the re-check. */
+/** One deadline with two uses: the promised price during the visit, and the re-check after it. */
 function followUp(task: Repair, context: Context): Repair {
   const at = task.deadlines['follow-up'];
   if (at === undefined || at > context.now) return task;
@@ -290,7 +296,7 @@ function whoRechecks(task: Repair, { employed, roster, today }: Context): string
   return findManager({ department: 'sales', roster, on: today })?.employeeNumber;
 }
 
-/** The customer gets one letter from whoever accepted first. */
+/** The customer gets one letter, from the first person who accepts. */
 export function writeToCustomer(task: Repair, context: Context): Repair {
   const isWritten = lettersOf(task).some(({ state }) => state !== 'lapsed');
   return isWritten

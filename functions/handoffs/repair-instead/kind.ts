@@ -113,7 +113,7 @@ export const repairInstead = defineKind<RepairInstead>(repairInsteadSchema, repa
   isVoid: isMistake,
 });
 
-/** What the advisor does on the way is kept, and the salesperson hears of it in a line. */
+/** Records the advisor's progress; the salesperson reads it in a line of their list. */
 function noteProgress({ task, choice, value, by, context }: Chosen<RepairInstead>): RepairInstead {
   const news = newsOf(choice.name, value);
   const sender = senderOf(task);
@@ -142,7 +142,7 @@ function newsOf(choice: string, value: string | undefined): RepairNews | undefin
   }
 }
 
-/** A price that was given needs no reminder of the promise. */
+/** Once a price is given, the reminder of the promise is dropped. */
 function withNews(task: RepairInstead, news: RepairNews): RepairInstead {
   const { facts } = task;
   switch (news.code) {
@@ -156,7 +156,7 @@ function withNews(task: RepairInstead, news: RepairNews): RepairInstead {
   }
 }
 
-/** The report takes the place of the email that it is over, for whoever sent the customer. */
+/** Records the report. The person who sent the customer gets it instead of the closing email. */
 function noteReport({ task, choice, value, by, context }: Chosen<RepairInstead>): RepairInstead {
   if (choice === shared.startedByMistake) return task;
   const report = { at: context.now, by, ...(value === undefined ? {} : { says: value }) };
@@ -182,7 +182,7 @@ function restoreProgress(task: RepairInstead, { before, choice }: Undoable): Rep
   return setDeadline(back, 'follow-up', before.deadlines['follow-up']);
 }
 
-/** A letter that has not left would come from somebody who has not accepted. */
+/** Withdraws a letter that has not been sent: it would come from somebody who has not accepted. */
 function withdrawLetter(task: RepairInstead): RepairInstead {
   const unsent = new Set(lettersOf(task).flatMap(({ id, state }) => (state === 'owed' ? [id] : [])));
   const outbox = task.outbox.map((entry) =>
@@ -191,7 +191,7 @@ function withdrawLetter(task: RepairInstead): RepairInstead {
   return { ...task, outbox };
 }
 
-/** The store that issued the customer's number; the handoff may be at another one. */
+/** Includes the store that issued the customer's number, because the handoff may be at another one. */
 function expectedDetail({ subject, use, facts: { asked } }: RepairInstead, { detailType }: EventEntry) {
   return detailType === 'shopper-expected' && asked
     ? { ...subject, use, storeId: asked.storeId, vin: asked.vehicle.vin }

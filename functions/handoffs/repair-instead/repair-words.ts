@@ -13,7 +13,7 @@ import { assigneeOf, customerRows, named, personRow } from '../any-kind/people-w
 import { needed } from '../any-kind/required-facts.ts';
 import { type RepairInstead, senderOf } from './task.ts';
 
-/** What the emails and the page tell of the visit, in one place. */
+/** The words about the visit that its emails and its page share. */
 type Context = Pick<MessageContext<RepairInstead>, 'task' | 'store' | 'person' | 'reader'>;
 type Rows = readonly (readonly [string, Content | undefined])[];
 
@@ -49,7 +49,7 @@ const whereWords = {
   'in a loaner': words`Leaves the car and drives a loaner`,
 } as const;
 
-/** Who comes, with which car, and what about it. */
+/** Who is coming, with which car, and why. */
 export function visitBlock(context: Context): Block | undefined {
   return facts([
     ...customerRows(needed(context.task.facts.asked, context.task).customer, context),
@@ -57,7 +57,7 @@ export function visitBlock(context: Context): Block | undefined {
   ]);
 }
 
-/** The same without the customer, whom the page names by itself. */
+/** The same without the customer, whom the page shows itself. */
 export function visitRows({ task, person }: Pick<Context, 'task' | 'person'>): Rows {
   const { vehicle, needs, wants, customerIs, transport } = needed(task.facts.asked, task);
   return [
@@ -71,7 +71,7 @@ export function visitRows({ task, person }: Pick<Context, 'task' | 'person'>): R
   ];
 }
 
-/** What came of it. Where the store keeps amounts from Sales, nobody but Service reads one. */
+/** How the visit ended. If the store hides amounts from Sales, only Service sees them. */
 export function reportRows(
   { task, store }: Pick<Context, 'task' | 'store'>,
   { showsAmounts }: { readonly showsAmounts: boolean },
@@ -92,6 +92,6 @@ export function reportRows(
   ];
 }
 
-/** Whether this reader may read amounts: Service always, Sales where the store says so. */
+/** Whether this reader may see amounts: Service always, Sales if the store allows it. */
 export const showsAmounts = ({ task, store, reader }: Context): boolean =>
   store.tellSalesAmounts || reader === undefined || reader.employeeNumber !== senderOf(task);

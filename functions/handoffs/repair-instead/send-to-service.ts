@@ -25,8 +25,8 @@ export const followNeeds = async (
 ): Promise<string> => (await sendToService(services, needs)).outcome;
 
 /**
- * A shopper is sent to Service, by a page or by another system. The customer's visit that is open at that moment is the
- * one that it is about, so that the same said twice, or by two people, is one.
+ * A shopper is sent to Service, from a page or by another system. It belongs to the customer's visit that is open at that time,
+ * so the same report sent twice, or by two people, is one handoff.
  */
 export async function sendToService(
   services: SendingServices,
@@ -48,14 +48,14 @@ export async function sendToService(
       blank: (now) => blankRepair(storeId, asked.customer.customerNumber, now, use),
       decide: (before, context) => decideNeeds(before, asked, context),
     });
-    // It ended between the two reads, so the shopper's next visit begins.
+    // The visit ended between the two reads, so this begins the shopper's next one.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
   }
 }
 
 /**
- * The closed order of the car finds the handoff by what is noted here. One that closed before this came is found in the
- * car's history, which is read after it is noted, so that none falls between the two.
+ * Stores the handoff with the car, where the car's closed order finds it. An order that closed earlier is found in the car's
+ * history, which is read after storing, so that no order falls between the two.
  */
 export async function expectShopper(
   services: ExpectingServices,

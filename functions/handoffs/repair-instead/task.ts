@@ -18,7 +18,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('order-voided'), roNumber: z.string() }),
 ]);
 
-/** What the salesperson hears on the way. */
+/** What the salesperson is told during the visit. */
 const news = z.discriminatedUnion('code', [
   z.object({ code: z.literal('accepted') }),
   z.object({ code: z.literal('quote-by'), at: z.string() }),
@@ -28,11 +28,11 @@ const news = z.discriminatedUnion('code', [
 export type RepairNews = z.infer<typeof news>;
 
 export const newsForSales = z.object({ code: z.literal('repair-news'), news });
-/** The advisor gets it again: somebody corrected what the customer needs. */
+/** The advisor is emailed again because somebody corrected what the customer needs. */
 export const saidAgain = z.object({ code: z.literal('said-again') });
 const emailNotes = z.discriminatedUnion('code', [newsForSales, saidAgain]);
 
-/** How the visit ended: by the advisor's word, or as the dealer system closed the order. */
+/** How the visit ended: as the advisor reported it, or as the dealer system closed the order. */
 const report = z.object({
   at: z.string(),
   /** An employee number; left out: the dealer system. */
@@ -40,7 +40,7 @@ const report = z.object({
   /** In the advisor's words: what was done, or why not. */
   says: z.string().optional(),
   roNumber: z.string().optional(),
-  /** The version of the closing. */
+  /** The version of the closing fact. */
   closed: z.object(versionFields).optional(),
   /** What the customer paid. */
   cents: z.number().int().optional(),
@@ -52,7 +52,7 @@ export type Report = z.infer<typeof report>;
 const progress = { quoteBy: z.string().optional(), quotedCents: z.number().int().optional() };
 export const undoKeeps = z.object(progress);
 
-/** As it came, with a stand-in where the store has no number for the customer, or nobody knows the VIN. */
+/** The fact as received, with a stand-in if the store has no number for the customer, or nobody knows the VIN. */
 const shopperFact = storedFact(shopperNeedsService.schema).extend({ customer, vehicle });
 export type ShopperFact = z.infer<typeof shopperFact>;
 
@@ -98,11 +98,11 @@ export const repairInsteadTraits: NamedTraits<RepairInstead> = {
   assignmentMessage: () => 'shopper-to-service',
   unfinished: 'nobody reported back',
   emailKind: 'service',
-  // Afterwards the car stays.
+  // Once it is accepted, the customer need not wait, because the car stays.
   isWaitedFor: ['accept'],
 };
 
-/** `storeId` is the store whose number the customer has: where they shop. */
+/** `storeId` is the store that issued the customer's number: the one where they shop. */
 export const blankRepair = (
   storeId: string,
   customerNumber: string,
@@ -114,7 +114,7 @@ export const blankRepair = (
   facts: {},
 });
 
-/** Who sent the customer over, as the task names them. */
+/** The person who sent the customer over, as the task knows them. */
 export function senderOf({ storeId, facts: { asked } }: RepairInstead): string | undefined {
   if (asked?.salespersonNumber === undefined) return undefined;
   const person: PlacedPerson = { storeId: asked.storeId, employeeNumber: asked.salespersonNumber };
@@ -122,8 +122,9 @@ export function senderOf({ storeId, facts: { asked } }: RepairInstead): string |
 }
 
 /**
- * Over before that was said: it is about the customer's next visit. By another machine's clock a word may be later than the end
- * that it came before; what this visit knows is of this visit, also when it comes again.
+ * Whether the visit had ended when this was said, which is then about the customer's next visit. By another machine's clock,
+ * something said before the end may carry a later time; anything that this visit already knows therefore belongs to it, even if
+ * it arrives again.
  */
 export const isOverBefore = ({ state, ended, updatedAt, facts }: RepairInstead, at: string): boolean =>
   isOver({ state }) && (ended?.at ?? updatedAt) <= at && (facts.asked?.occurredAt ?? '') < at;

@@ -43,7 +43,7 @@ export const repairInsteadWords = defineWords<RepairInstead>(repairInstead, {
   pageFacts: () => [],
 });
 
-/** The page names the customer and the car by itself. */
+/** The page shows the customer and the car itself. */
 function rowsOf(shown: Shown<RepairInstead>): readonly Fact[] {
   if (!shown.task.facts.asked) return [];
   const context = { ...shown, person: shown.employed };

@@ -10,7 +10,7 @@ import { SEE, whoInList } from '../../any-kind/steps.ts';
 import { contactOf } from '../customer-letters.ts';
 import { introduction } from '../kind.ts';
 
-/** To the manager of Service, in a line and once: the customer says that they have met nobody yet. */
+/** To the manager of Service, in a line, once: the customer says that they have not met anybody yet. */
 export const customerMetNobody = messageOf(introduction, {
   to: 'staff',
   leaves: 'next list',
@@ -18,7 +18,7 @@ export const customerMetNobody = messageOf(introduction, {
     const { task, person, reader } = context;
     const sold = needed(task.facts.sold, task);
     const contact = person(contactOf(task));
-    // Where nobody accepted in time the letter came from the manager, who reads this.
+    // If nobody accepted in time, the letter came from the manager, who is the reader here.
     const isReader = contact !== undefined && contact.employeeNumber === reader?.employeeNumber;
     const who = isReader ? words`you` : named(contact, 'anybody in Service');
     const letter = isReader ? 'your letter' : 'the letter';

@@ -62,11 +62,11 @@ export const introductionToCustomer = messageOf(introduction, {
   },
 });
 
-/** Two links to pages of one button each: opening them answers nothing. */
+/** Two links to pages with one button each: opening a page answers nothing. */
 function haveWeMet({ advisor, language, context: { metLink, notMetLink } }: Correspondence): Blocks {
   const say = texts[language];
   if (!advisor || metLink === undefined || notMetLink === undefined) return [];
-  // One line: as buttons they would take the letter beyond one and a half screens of a phone.
+  // In one line: as buttons, they would make the letter longer than one and a half phone screens.
   const answers = words`${leadingTo(metLink, say.weMet)} · ${leadingTo(notMetLink, say.notYet)}`;
   return [paragraph(words`${say.haveWeMet} ${answers}`)];
 }
@@ -79,7 +79,7 @@ function whoIAm(to: Correspondence): Words {
 }
 
 interface Texts {
-  /** The sender's line names the person and the store, so this one says what for. */
+  /** The sender's name already shows the person and the store, so the subject says what the letter is for. */
   readonly subject: (isAdvisor: boolean, car: Words) => Words;
   readonly servicedHere: (soldAt: string, store: string) => Words;
   readonly subjectOfTeam: (store: string) => Words;

@@ -72,7 +72,7 @@ function headlines(context: Context, sold: VehicleSold): Record<'subject' | 'hea
       };
 }
 
-/** Who comes over, and when; a customer who has left, or comes while Service is closed, is reached by phone. */
+/** Who comes over, and when. A customer who has left, or who comes while Service is closed, is reached by phone. */
 function whatNow(context: Context, sold: VehicleSold, walker: Words): Words {
   const { store, soldAt, now } = context;
   const customer = callName(sold.customer);

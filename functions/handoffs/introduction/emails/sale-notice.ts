@@ -12,7 +12,9 @@ import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
 import { emailNotes } from '../task.ts';
 
-/** To the second and third salesperson of a deal, and to the person who was asked to walk the customer over before a correction. */
+/**
+ * To the second and third salesperson of a deal, and to a person who was asked to walk the customer over before a correction.
+ */
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
   leaves: 'next list',

@@ -74,7 +74,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
   });
 }
 
-/** The facts of the sale, and the button that they ask for. */
+/** The facts of the sale, and a button for the next step. */
 const aboutTheSale = (context: Context, sold: VehicleSold, button: string) => ({
   button: lacksEmail(context) ? 'Enter the address' : button,
   facts: [
@@ -113,7 +113,7 @@ function callTogether(context: Context, sold: VehicleSold): Email {
   });
 }
 
-/** The customer has left with the car: the introduction happens on the phone, or by a number that is passed on. */
+/** The customer has left with the car: the introduction happens on the phone, or by passing on a number. */
 function introduceLater(context: Context, sold: VehicleSold): Email {
   const { store } = context;
   const customer = callName(sold.customer);
@@ -210,7 +210,7 @@ const factsOf = (context: Context, sold: VehicleSold) =>
     personRow('Service advisor', assigneeOf(context)),
   ]);
 
-/** Asks for nothing that is done: a visit that is booked is one to be there for. */
+/** Asks only for what is not done yet: if the visit is booked, it asks the salesperson to be there. */
 function bookFirstVisit({ task, store, now }: Context, what: Words): Words {
   const visit = firstVisitOf(task, now);
   if (visit)

@@ -15,7 +15,10 @@ import { needed } from '../../any-kind/required-facts.ts';
 import { repairInstead } from '../kind.ts';
 import { senderOf } from '../task.ts';
 
-/** To the customer: one letter from the advisor, and who sent them. It sells nothing: they came for a car, and stay for a repair. */
+/**
+ * To the customer: one letter from the advisor, which names who sent them. It sells nothing: they came for a car, and stay for
+ * a repair.
+ */
 export const repairLetter = messageOf(repairInstead, {
   to: 'customer',
   optOutKind: 'service',

@@ -11,7 +11,7 @@ import { repairInstead } from '../kind.ts';
 import { peopleOf, showsAmounts } from '../repair-words.ts';
 import { newsForSales, type RepairInstead, type RepairNews } from '../task.ts';
 
-/** To the salesperson, in a line: how the visit goes of the customer whom they sent over. */
+/** To the salesperson, in a line: how the visit of the customer whom they sent over is going. */
 export const repairNews = messageOf(repairInstead, {
   to: 'staff',
   leaves: 'next list',

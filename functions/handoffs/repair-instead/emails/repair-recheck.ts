@@ -9,7 +9,10 @@ import { SEE } from '../../any-kind/steps.ts';
 import { repairInstead } from '../kind.ts';
 import { peopleOf, reportRows, showsAmounts } from '../repair-words.ts';
 
-/** To the salesperson, months later: ask how the car is doing. Not a nudge: nothing says that the customer wants another car. */
+/**
+ * To the salesperson, months later: ask how the car is doing. It is not a nudge, because nothing shows that the customer wants
+ * another car.
+ */
 export const repairRecheck = messageOf(repairInstead, {
   to: 'staff',
   leaves: 'next list',

@@ -9,11 +9,11 @@ import { repairInstead } from '../kind.ts';
 import { peopleOf, reportRows, showsAmounts, visitRows } from '../repair-words.ts';
 import type { RepairInstead } from '../task.ts';
 
-/** To the salesperson: what came of the customer whom they sent over, with thanks. */
+/** To the salesperson, with thanks: how it ended for the customer whom they sent over. */
 export const repairReport = messageOf(repairInstead, {
   to: 'staff',
   leaves: {
-    // The customer is at the store, and with Sales again.
+    // The customer is still at the store, and with Sales again.
     when: ({ ended }) => (ended?.outcome === 'not-worth-it' ? 'now' : 'next list'),
     says: 'now if the car is not worth fixing, else in the next list',
   },

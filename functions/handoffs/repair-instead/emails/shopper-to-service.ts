@@ -6,7 +6,7 @@ import { repairInstead } from '../kind.ts';
 import { peopleOf, visitBlock } from '../repair-words.ts';
 import { type RepairInstead, saidAgain } from '../task.ts';
 
-/** To the advisor: a shopper whose car is merely broken, from whom, and what they want. */
+/** To the advisor: a shopper whose car is merely broken, who sent them, and what they want. */
 export const shopperToService = messageOf(repairInstead, {
   to: 'staff',
   leaves: 'now',
