@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Upgrades the outbox entries of an item of schema 1: their reasons, and the notes beside them. */
+/** Upgrades the outbox entries of an item of schema 1: their reasons and their notes. */
 
 const storedNote = z.record(z.string(), z.string());
 export const storedEntry = z.looseObject({
@@ -55,7 +55,7 @@ const reasons: Readonly<Record<string, object>> = {
   'not tried: SES took no email before it': { code: 'ses-closed' },
 };
 
-/** The reason that a sentence gives. */
+/** The reason behind a stored sentence. */
 export function reasonIn(text: string): object {
   const known = reasons[text];
   if (known) return known;

@@ -12,7 +12,7 @@ export const storedLogEntry = z.object({
 });
 export type StoredLogEntry = z.infer<typeof storedLogEntry>;
 
-/** What of a task the fields below are made of. */
+/** The parts of a task from which the fields below are derived. */
 interface StoredTask {
   readonly log: readonly StoredLogEntry[];
   readonly state: string;
@@ -27,7 +27,7 @@ export function capIn(why: string): string {
   return why.startsWith('the person has more nudges') ? 'days-ahead' : 'customer';
 }
 
-/** Fields for data that decisions of those releases read from the log. */
+/** Fields that those releases did not store, because their decisions read the data from the log. */
 export function fieldsFromLog({ log, assignee, state }: StoredTask): object {
   const holders = log.flatMap(({ what, detail = '' }) =>
     what === 'assigned' ? [detail.split(': ')[0] ?? ''] : [],

@@ -19,10 +19,10 @@ export type StartServices = Services & IdentifyingServices;
 
 type Read =
   | { readonly ok: true; readonly run: (services: StartServices) => Promise<StartResult> }
-  /** Where in the event, by path. */
+  /** The paths of the wrong fields in the event. */
   | { readonly ok: false; readonly wrong: readonly string[] };
 
-/** What another system's event may lack, with a warning, is asked for again of a person who typed it. */
+/** Fields that another system's event may lack, with a warning, but that a person who typed it is asked for again. */
 const askedAgain: ReadonlySet<OddFact> = new Set([
   'left-out',
   'no-email-address',
@@ -33,11 +33,11 @@ const askedAgain: ReadonlySet<OddFact> = new Set([
   'vin-letters',
 ]);
 
-/** A VIN that stands for none is no VIN; a customer without a number is typed on purpose. */
+/** Whether to ask again. A VIN that is a placeholder is missing; a missing customer number is intended. */
 const isAskedAgain = ({ code, path }: Odd): boolean =>
   askedAgain.has(code) || (code === 'placeholder' && path === 'vehicle.vin');
 
-/** What a form says is an event like any other: read by its contract, and handed to the use case of that event. */
+/** A submitted form becomes an event like any other: parsed by its contract, and passed to that event's use case. */
 type Start = (detail: object, reading: Reading & { readonly now: string }) => Read;
 
 function startBy<C extends Contract>(
@@ -54,14 +54,14 @@ function startBy<C extends Contract>(
   };
 }
 
-/** The registry of starts, one line for each kind with a form: the use case behind it. */
+/** The registry of starts: for each kind with a form, the use case behind it. */
 const starts: Readonly<Partial<Record<TaskKind, Start>>> = {
   'service-introduction': startBy(vehicleSold, startIntroduction),
   'repair-instead': startBy(shopperNeedsService, sendToService),
   'upgrade-conversation': startBy(customerAskedAboutCar, startWish),
 };
 
-/** A kind of handoff that people start. */
+/** A kind of handoff that people can start. */
 export interface Startable {
   readonly kind: TaskKind;
   readonly form: StartForm;

@@ -3,14 +3,14 @@ import { askerOf } from './conversation-request.ts';
 import type { RepairOptions } from './task.ts';
 
 /**
- * Answers already given on this order, and its household's arm: whatever becomes known later, a quote, a visit or a number of the
- * used-car desk, neither asks nor draws again.
+ * Answers already given on this order, and its household's arm. Whatever becomes known later, a quote, a visit or a number from
+ * the used-car desk, nobody is asked again and no arm is drawn again.
  */
 export function answersOnOrder(before: RepairOptions): Circumstances {
   const { state, ended, advisorSays: answer, circumstances } = before;
   const isAnswered = state === 'completed' && ended?.outcome !== 'order closed';
   return {
-    // The salesperson already has it, because the customer decides later: there is nothing to ask them again.
+    // If the customer decides later, the salesperson already has the conversation, so there is nothing to ask again.
     ...(isAnswered && askerOf(before) === undefined ? { alreadyAnswered: true } : {}),
     ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
     ...(answer === 'never' ? { advisorSaidNo: true } : {}),

@@ -14,13 +14,13 @@ import { type RepairOptions, repairOptionsTraits } from './task.ts';
 import { heardBy, keepWithheld, SILENT, startsInHoldout } from './visit.ts';
 
 /**
- * A customer is expected, and the advisor's last list before that is about to leave. If the rule finds its reasons, a line of
- * it asks whether Sales may talk to them on the day; if not, nobody hears of it and nothing is stored but why. There is no
- * order yet, so Sales hears nothing and silence never means yes: the order takes the answer over (take-over.ts).
+ * A customer is expected, and the advisor's last list before the visit is about to be sent. If the rule finds reasons, a line
+ * in it asks whether Sales may talk to the customer on that day. If not, nobody is notified and only the reasons are stored.
+ * There is no order yet, so Sales is not notified, and silence never means yes: the order takes over the answer (take-over.ts).
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
 
-/** The handoff to ask about: a new start if the appointment moved to another day, or was cancelled before. */
+/** The handoff to ask about. It restarts if the appointment moved to another day, or was cancelled before. */
 export function askable(
   task: RepairOptions,
   ahead: AppointmentAhead,
@@ -33,7 +33,7 @@ export function askable(
   return { ...restart(others, 'reinstated', now), facts: {} };
 }
 
-/** An event that nothing can follow from, before anything is read about its customer. */
+/** Handles an event that cannot lead to anything, before anything is read about its customer. */
 export function passOverAppointment(
   task: RepairOptions,
   { startsAt }: AppointmentAhead,
@@ -44,7 +44,7 @@ export function passOverAppointment(
   return startsAt <= now ? unchanged(task, 'too-late') : undefined;
 }
 
-/** The handoff with the expected visit as what it is about. */
+/** The handoff, assessed for the expected visit. */
 export function assessAppointment(
   task: RepairOptions,
   appointment: ExpectedVisit,
@@ -86,13 +86,16 @@ export function decideAppointment(
     .done('created');
 }
 
-/** An email that can wait for no list would leave at once, to somebody who is off. */
+/** The time of the assignee's next list. An email that no list can take would be sent at once, to somebody who is off. */
 function nextListOfAssignee({ task, context }: Draft<RepairOptions>): string {
   const advisor = context.person(task.assignee?.employeeNumber);
   return listTimeFrom(context.calendar('service', advisor), context.now);
 }
 
-/** Moved within the day it is the same visit at another time; else there is nothing more to ask, and nobody is mailed. */
+/**
+ * Moved within the same day, it is the same visit at another time. Otherwise there is nothing left to ask, and nobody gets an
+ * email.
+ */
 export function decideAppointmentChanged(
   task: RepairOptions,
   change: Received<AppointmentChange>,
@@ -111,7 +114,7 @@ export function decideAppointmentChanged(
   return decide(task, context).end(heardBy(task, ending)).done('cancelled');
 }
 
-/** The customer is here. The handoff about their order goes on with what the advisor said, so this one is over. */
+/** The customer has come. The handoff about their order takes over the advisor's answer, so this one ends. */
 export function decideVisitBegun(task: RepairOptions, on: string, context: Context): Decision<RepairOptions> {
   const { appointment } = task.facts;
   if (!appointment || !isOpen(task) || expectedOn(appointment, context.store.timeZone) !== on)
@@ -120,13 +123,13 @@ export function decideVisitBegun(task: RepairOptions, on: string, context: Conte
   return decide(task, context).end(heardBy(task, ending)).done('completed');
 }
 
-/** Whether the advisor was asked about the visit of that day, by a handoff that is over since it began. */
+/** Whether the advisor was asked about the visit of that day, by a handoff that ended when the visit began or was over. */
 export const wasAskedAbout = ({ facts, ended }: RepairOptions, on: string, { store }: Context): boolean =>
   facts.appointment !== undefined &&
   (ended?.outcome === 'visit opened' || ended?.outcome === 'visit over') &&
   expectedOn(facts.appointment, store.timeZone) === on;
 
-/** The day is over, and no order asked for the answer. An advisor who sent for Sales hears that Sales was not told. */
+/** The day is over, and no order took the answer over. An advisor who said yes is told that Sales was not notified. */
 export function tickVisitOver(task: RepairOptions, context: Context): RepairOptions {
   const at = task.deadlines['visit-over'];
   if (at === undefined || at > context.now) return task;

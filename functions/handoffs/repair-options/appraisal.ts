@@ -17,14 +17,16 @@ import { assessOrder } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
 import { type RepairOptions, repairOptionsTraits } from './task.ts';
 
-/** The number that the used-car desk is asked for from the sheet, and its answer. The sheet owns the request, so it ends it. */
+/**
+ * The number that the sheet asks the used-car desk for, and the desk's answer. The sheet owns the request, so it also ends it.
+ */
 
 export const ASK = 'ask-for-appraisal';
 
 const tellDesk = (task: RepairOptions, now: string, asks: AppraisalRequested['asks']): RepairOptions =>
   queueEvent(task, now, 'appraisal-requested', { code: 'asked-by', askedBy: asks });
 
-/** Asked and withdrawn in one instant: the later entry is the later word. */
+/** If it is asked and withdrawn at the same instant, the later entry is the later version. */
 export function requestDetail(
   { subject, use, appraisal }: RepairOptions,
   { id, about }: EventEntry,
@@ -37,20 +39,20 @@ export function requestDetail(
 const isWaitedFor = ({ appraisal }: RepairOptions) =>
   appraisal !== undefined && appraisal.answer === undefined;
 
-/** Asked once for an order: there is one desk, and it has heard it. */
+/** An order can ask only once: there is only one desk, and it has the request. */
 export const mayAsk = ({ appraisal }: RepairOptions): boolean => appraisal === undefined;
 
 export const askDesk = (task: RepairOptions, by: string, now: string): RepairOptions =>
   tellDesk({ ...task, appraisal: { askedAt: now, askedBy: by } }, now, 'asked');
 
-/** Nobody waits for the number any more. One that was given stays in the sheet. */
+/** Withdraws the request because nobody needs the number any more. A number already given stays in the sheet. */
 export const withdrawAppraisal = (
   task: RepairOptions,
   why: Exclude<AppraisalRequested['asks'], 'asked'>,
   now: string,
 ): RepairOptions => (isWaitedFor(task) ? tellDesk({ ...task, appraisal: undefined }, now, why) : task);
 
-/** Asks again for what a choice withdrew, when that choice is taken back. */
+/** Asks again if the choice that withdrew the request is undone. */
 export const askDeskAgain = (
   task: RepairOptions,
   kept: RepairOptions['appraisal'],
@@ -62,13 +64,13 @@ export const askDeskAgain = (
 
 export const canTakeRequestBack = (task: RepairOptions): boolean => isOpen(task) && isWaitedFor(task);
 
-/** The quote with the number of somebody who looked at the car, while that number holds, else a guide's. */
+/** The quote with the used-car desk's number while that is valid, because somebody looked at the car; else with a guide's. */
 export const appraisedQuote = (
   { facts: { quote }, ...known }: Pick<RepairOptions, 'facts' | 'appraisal' | 'lookedUp'>,
   { store, now }: Pick<Context, 'store' | 'now'>,
 ): RepairQuoted | undefined => quote && withValue(quote, known, localDate(store.timeZone, now));
 
-/** The same of what it is about: an order, quoted or not, or an appointment. */
+/** The same for any occasion: an order, quoted or not, or an appointment. */
 export function valuedOccasion(
   task: Pick<RepairOptions, 'facts' | 'appraisal' | 'lookedUp'>,
   context: Pick<Context, 'store' | 'now'>,
@@ -84,8 +86,8 @@ export function valuedOccasion(
 }
 
 /**
- * The desk's answer, or that it took it back. It is in the sheet with this write. A sheet that was sent before is followed
- * by one line; one that is still queued will be written with the number.
+ * The desk answered, or took its answer back. This write puts it into the sheet. If the sheet was already sent, one line
+ * follows it; a sheet that is still queued will be written with the number.
  */
 export function decideAppraised(
   before: RepairOptions,
@@ -114,7 +116,7 @@ export function decideAppraised(
   return noted.also(tellAdvisor).also(requestIfReady).done('appraised');
 }
 
-/** Sales may be quoting the guide. */
+/** Whether Sales may be quoting the guide. */
 const isWithSales = (task: RepairOptions) => task.state === 'completed' && askerOf(task) !== undefined;
 
 const tellAdvisor = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>

@@ -11,7 +11,7 @@ import { occasionOf } from '../../readiness/occasion.ts';
 import { decidedBy } from '../../readiness/policy-steps.ts';
 import type { RepairOptions } from './task.ts';
 
-/** Inputs of the decision besides the quote or the visit. */
+/** What the decision depends on besides the quote or the visit. */
 export interface Knowledge {
   readonly history: HistorySummary;
   readonly circumstances: Circumstances;
@@ -20,12 +20,12 @@ export interface Knowledge {
   readonly appointments?: KnownCar['appointments'];
 }
 
-/** The order with its assessment by all that is known of it: quote or visit, its car's value, history, circumstances. */
+/** The order with its assessment, from everything known about it: quote or visit, the car's value, history, circumstances. */
 export function assessOrder(task: RepairOptions, { store, group, today }: Context): RepairOptions {
   const { history } = task;
   const occasion = occasionOf(task.facts);
   if (!occasion) return task;
-  // What was wanted when this was decided stays with the decision.
+  // Recomputed, because what was wanted at an earlier assessment belongs to the decision made then.
   const { wantedUntil: _former, ...others } = task.circumstances ?? {};
   const until = wantedUntil(store.wanted ?? [], occasion.vehicle, today);
   const circumstances = { ...others, ...(until === undefined ? {} : { wantedUntil: until }) };

@@ -92,11 +92,11 @@ export const choices: readonly Choice[] = [
   ...aboutTheTask,
 ];
 
-/** Before the visit there is only the question whether Sales may talk, in words of its own. */
+/** Before the visit, the only question is whether Sales may talk to the customer, in words of its own. */
 const beforeTheVisit: ReadonlySet<string> = new Set([GOOD_TIME_THEN, NOT_THIS_VISIT]);
-/** Once the customer is here. */
+/** Choices once the customer has come. */
 const atTheVisit: ReadonlySet<string> = new Set(['good-time', 'not-a-good-time', 'open-to-looking']);
-/** Choices about a repair; a visit that nothing is quoted of has none to decide on. */
+/** Choices about a repair, which a visit without a quote does not have. */
 const ofTheSheet: ReadonlySet<string> = new Set([ASK, 'repair-it', 'not-now']);
 
 export function fitsStage(task: RepairOptions, choice: string): boolean {

@@ -20,19 +20,19 @@ import {
 } from './task.ts';
 
 /**
- * When to notify Sales about a repair order, and when to withdraw it. The order stores who asks Sales now; each event
- * carries that state, never a change of it, so Sales learns what is true whatever was answered and taken back before.
+ * When to notify Sales about a repair order, and when to withdraw that. The order stores who currently asks Sales. Each event
+ * carries that state rather than a change of it, so Sales gets the truth whatever was answered and undone before.
  */
 type Standing = Pick<RepairOptions, 'salesAskedBy' | 'toldSales' | 'advisorSays' | 'ended'>;
 
-/** Who asks Sales now. An item of an older release knows only that Sales was notified. */
+/** Who currently asks Sales. An item of an older release records only that Sales was notified. */
 export function askerOf({ salesAskedBy, toldSales, advisorSays, ended }: Standing): SalesAsker | undefined {
   if (salesAskedBy !== undefined || toldSales !== true) return salesAskedBy;
   if (ended?.outcome === 'open-to-looking') return 'customer';
   return advisorSays === 'good time' ? 'advisor' : 'assessment';
 }
 
-/** The answer that ends a sheet with nothing decided. */
+/** The choice that ends a sheet without a decision. */
 const DECIDES_LATER = 'not-now';
 
 const notifySales = (
@@ -51,15 +51,15 @@ const withAsker = (task: RepairOptions, salesAskedBy: SalesAsker | undefined): R
   toldSales: undefined,
 });
 
-/** Sales hears who asks, also where somebody else asked before. */
+/** Notifies Sales of who asks, even if somebody else asked before. */
 const ask = (task: RepairOptions, asker: SalesAsker, now: string): RepairOptions =>
   notifySales(withAsker(task, asker), now, asker);
 
-/** Sales, where it was asked, hears that nobody asks any more. */
+/** If Sales was asked, notifies it that nobody asks any more. */
 const withdraw = (task: RepairOptions, why: 'taken back' | 'repair chosen', now: string): RepairOptions =>
   askerOf(task) === undefined ? task : notifySales(withAsker(task, undefined), now, why);
 
-/** Notifies Sales of a newer quote, or gives the advisor the head start that the policy grants before Sales hears. */
+/** Notifies Sales of a newer quote, or first gives the advisor the head start that the policy grants. */
 export const requestIfReady = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
   draft.change((task) => {
     const { context } = draft;
@@ -73,8 +73,8 @@ export const requestIfReady = (draft: Draft<RepairOptions>): Draft<RepairOptions
   });
 
 /**
- * The head start is over and the advisor said nothing. That is an answer: Sales is notified, unless the policy waits
- * for a yes, in which case a manager decides: {@link askWhoDecides}.
+ * The head start is over and the advisor did not answer. That counts as an answer: Sales is notified. If the policy waits for a
+ * yes, a manager decides instead: {@link askWhoDecides}.
  */
 export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
   const { task, context } = draft;
@@ -86,15 +86,15 @@ export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairO
     .note({ code: 'advisor-did-not-answer', employeeNumber }, 'clock')
     .change((current) => ({ ...current, advisorSilent: { at: context.now, employeeNumber } }));
   if (waitsForYes(context)) return silent;
-  // That Sales comes, for want of an answer, is the reminder.
+  // Notifying Sales for want of an answer replaces the reminder.
   return silent
     .deadline('accept-reminder', undefined)
     .change((current) => ask(current, 'silence', context.now));
 };
 
 /**
- * Where the policy waits for a yes that nobody gave, the question is in the manager's next list. After the end of the order,
- * if that comes with it: what an ended handoff had queued before leaves no more.
+ * If the policy waits for a yes that nobody gave, asks the manager in their next list. If the order ends at the same time, call
+ * this after ending it, because ending a handoff lapses what it had queued.
  */
 export const askWhoDecides = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
   const { roster, today } = draft.context;
@@ -107,7 +107,7 @@ export const askWhoDecides = (draft: Draft<RepairOptions>): Draft<RepairOptions>
   return draft.email({ message: 'sales-question', to: { staff: manager.employeeNumber }, again: true });
 };
 
-/** What waits for the manager's next list is no question any more. */
+/** Lapses a question that still waits for the manager's next list, because it has been answered. */
 const withoutQuestion = (task: RepairOptions): RepairOptions => ({
   ...task,
   outbox: task.outbox.map((entry) =>
@@ -120,7 +120,7 @@ const withoutQuestion = (task: RepairOptions): RepairOptions => ({
 const waitsForYes = ({ group, store }: Context): boolean =>
   nudgePolicyOf(group, store).advisorHeadStartMinutes === UNTIL_ANSWERED;
 
-/** The advisor's choices before the visit: nothing follows from them until the customer is here. */
+/** The advisor's choices before the visit: they take effect when the customer comes. */
 export const GOOD_TIME_THEN = 'good-time-when-here';
 export const NOT_THIS_VISIT = 'not-this-visit';
 
@@ -135,7 +135,9 @@ const advice: Readonly<Record<string, AdvisorAnswer>> = {
 };
 export const adviceOf = (choice: string): AdvisorAnswer | undefined => advice[choice];
 
-/** Applies the advisor's answer: a yes notifies Sales, a no ends the head start and withdraws what Sales heard. */
+/**
+ * Applies the advisor's answer: a yes notifies Sales; a no ends the head start and withdraws the request if Sales was notified.
+ */
 export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, now: string): RepairOptions {
   const answered = { ...stopHeadStart(withoutQuestion(task)), advisorSays: answer };
   if (answer === 'good time') return ask(answered, 'advisor', now);
@@ -143,8 +145,9 @@ export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, n
 }
 
 /**
- * Applies the customer's choice: a yes notifies Sales, a repair is a good end for Sales, too. Where Sales was asked, it hears
- * that the customer wants to think it over, or a salesperson would walk up to somebody who has just asked for time.
+ * Applies the customer's choice: a yes notifies Sales, and a repair is a good end for Sales, too. If Sales was asked, it is
+ * also told that the customer wants to think it over; otherwise a salesperson would walk up to somebody who has just asked for
+ * time.
  */
 export function applyCustomerChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
   if (choice === 'open-to-looking') return ask(task, 'customer', now);
@@ -153,11 +156,11 @@ export function applyCustomerChoice(task: RepairOptions, choice: string, now: st
   return choice === DECIDES_LATER && asker !== undefined ? notifySales(task, now, asker) : task;
 }
 
-/** The choices of a manager about an order whose advisor did not answer. */
+/** The manager's choices about an order whose advisor did not answer. */
 export const TELL_SALES = 'tell-sales';
 export const LEAVE_IT = 'leave-sales-out';
 
-/** Applies what a manager decides. An advisor who answers late by the same choice is the one who asks. */
+/** Applies the manager's decision. If the advisor answers late by the same choice, the advisor is the one who asks. */
 export function applyManagerAnswer(
   task: RepairOptions,
   choice: string,
@@ -170,14 +173,14 @@ export function applyManagerAnswer(
   return ask(decided, by === task.assignee?.employeeNumber ? 'advisor' : 'manager', now);
 }
 
-/** A choice that is taken back, with what stood before it. */
+/** A choice that is undone, with the state before it. */
 interface TakenBack {
   readonly kept: UndoKeeps;
   readonly choice: string;
   readonly headStart: string | undefined;
 }
 
-/** Restores the answers and who asked before a choice that is taken back, and says so to Sales where it heard of either. */
+/** Restores the answers and the asker from before an undone choice, and notifies Sales if it knew of either. */
 export function restoreRequest(
   task: RepairOptions,
   { kept, choice, headStart }: TakenBack,
@@ -194,15 +197,15 @@ export function restoreRequest(
 
 const isRecommended = ({ assessment }: RepairOptions) => assessment?.nudge === true;
 
-/** Whether the rule would notify Sales, or did, and the advisor has not said whether it is a good time. */
+/** Whether the rule would notify Sales, or has done so, and the advisor has not said whether it is a good time. */
 export const isAskingAdvisor = (task: RepairOptions): boolean =>
   isOpen(task) && isRecommended(task) && task.advisorSays === undefined;
 
-/** Asked before the visit: then silence never means yes. A high quote asks anew, with its sheet. */
+/** The advisor was asked before the visit, so silence never means yes. A high quote asks again, with its sheet. */
 const isQuestionOver = (task: RepairOptions): boolean =>
   isAhead(task) || (task.askedAhead === true && !hasSheet(task));
 
-/** Whether the advisor still has time to answer: nobody has asked Sales, and they are not known to be silent. */
+/** Whether the advisor still has time to answer: nobody has asked Sales, and the time has not run out. */
 export const isInHeadStart = (task: RepairOptions): boolean =>
   isAskingAdvisor(task) &&
   askerOf(task) === undefined &&
@@ -218,7 +221,10 @@ export const isForManager = (task: RepairOptions): boolean =>
   task.managerSays === undefined &&
   askerOf(task) === undefined;
 
-/** A good time and a bad one can be said, and changed, while the rule has reasons; "never" can be set and withdrawn at any time. */
+/**
+ * Whether the state allows this answer. "Good time" and "not now" can be given and changed while the rule has reasons; "never"
+ * can be set and withdrawn at any time.
+ */
 export function fitsAdvice(task: RepairOptions, choice: string): boolean {
   const { advisorSays: answer, circumstances } = task;
   const never = answer === 'never' || (circumstances?.advisorSaidNo === true && answer !== 'may be asked');
@@ -235,6 +241,6 @@ export function fitsAdvice(task: RepairOptions, choice: string): boolean {
   }
 }
 
-/** Withdraws the request because the number of the order belongs to another customer now. */
+/** Withdraws the request because the order's number now belongs to another customer. */
 export const withdrawRequest = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
   draft.change((task) => withdraw(task, 'taken back', draft.context.now));

@@ -10,8 +10,9 @@ import { appraisedQuote } from './appraisal.ts';
 import type { RepairOptions } from './task.ts';
 
 /**
- * The sheet on paper, for the customer to take home. It is a document of its own: what is not built here cannot be on
- * it. It speaks the customer's language; the sheet beside it, which staff read, is in English. It names no other staff, tells nobody what to do, gives no advice, and keeps to what may be handed out.
+ * The sheet on paper, for the customer to take home. It is a document of its own, so nothing can appear on it that is not built
+ * here. It is in the customer's language, while staff read theirs in English. It names no other staff, tells nobody what to do,
+ * gives no advice, and shows only what may be handed out.
  */
 type Surroundings = Pick<MessageContext<RepairOptions>, 'task' | 'group' | 'store' | 'now' | 'person'>;
 
@@ -43,7 +44,7 @@ export function copyForCustomer(context: Surroundings): Paper | undefined {
   return { language, blocks };
 }
 
-/** Around the sheet, whose own words are the same for staff. */
+/** The words around the sheet, whose own words are the same for staff. */
 const copyWords = {
   en: {
     heading: (name: string, car: string | undefined) => words`${name}’s ${car ?? 'car'}: repair or replace`,

@@ -6,9 +6,9 @@ import { askerOf } from './conversation-request.ts';
 import type { RepairOptions } from './task.ts';
 
 /**
- * Where the rule would start something for this order for the first time, the order with the arm of its customer's household,
- * to be decided again. An arm is drawn only then, so both arms are of the same kind of customer; an order in which somebody
- * asked Sales before is in none.
+ * If the rule would start something for this order for the first time, the order with the arm of its customer's household, to
+ * be decided again. An arm is drawn only then, so that both arms have the same kind of customers. An order whose conversation
+ * somebody asked for before is in no arm.
  */
 export async function withArm(
   services: DrawingServices,
@@ -24,7 +24,7 @@ export async function withArm(
   return holdout && { ...before, circumstances: { ...before.circumstances, holdout } };
 }
 
-/** Decides, and again by the arm where that matters. */
+/** Decides, and decides again with the arm if that matters. */
 export async function decideByArm(
   services: DrawingServices,
   before: RepairOptions,
@@ -36,7 +36,7 @@ export async function decideByArm(
   return drawn ? decide(drawn) : decision;
 }
 
-/** The customer under every number of theirs, and whom they bought a car with. */
+/** The customer under all of their numbers, and the people with whom they bought a car. */
 function householdOf({ storeId, facts, history }: RepairOptions) {
   const { customerNumber = '', email, phone } = occasionOf(facts)?.customer ?? {};
   const numbers = [customerNumber, ...(history?.otherNumbers ?? []), ...(history?.coBuyers ?? [])];

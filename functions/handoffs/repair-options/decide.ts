@@ -43,8 +43,8 @@ import { useAgain } from './used-again.ts';
 import { heardBy, joinSmall, showSheet } from './visit.ts';
 
 /**
- * A repair was quoted: if it is high, the advisor gets a sheet that compares repair and replacement. The repair order is the key
- * of the item, so its quote, void and closing can arrive in any order. The decision about an upgrade conversation is
+ * A repair was quoted: if the quote is high, the advisor gets a sheet that compares repair and replacement. The repair order is
+ * the key of the item, so its quote, void and closing can arrive in any order. The decision about an upgrade conversation is
  * stored in it, whether Sales is notified or not.
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
@@ -86,19 +86,22 @@ export function decideQuoted(
   return isOpen(before) && !hasSheet(before) ? showSheet(task, context) : correct(before, task, context);
 }
 
-/** The closing of the number's next use came first, so it does not close this order: it names another customer and car. */
+/**
+ * The known closing names another customer and car: it belongs to the number's next use and arrived first, so it does not close
+ * this order.
+ */
 function refuseFormerUse(task: RepairOptions, quote: Received<RepairQuoted>): void {
   const closed = lastWord(task) ? undefined : stillStanding(task.facts.closed, quote);
   if (closed && isAnotherUse(usedBy(quote), closed)) throw new FormerUseError('roNumber', quote.roNumber);
 }
 
-/** Once the advisor has withdrawn a "never", they are asked anew. */
+/** Once the advisor has withdrawn a "never", they are asked again. */
 const answersBefore = ({ advisorSays, advisorSilent, managerSays }: RepairOptions) =>
   advisorSays === 'may be asked'
     ? { advisorSays: undefined, advisorSilent: undefined, managerSays: undefined }
     : { advisorSays, advisorSilent, managerSays };
 
-/** A small quote by its other name: that its sender calls it high counts, whichever of the two events comes first. */
+/** Whether the same quote was also sent as a high one: that counts, whichever of the two events arrives first. */
 const isCalledHigh = ({ state, facts }: RepairOptions, quote: Received<RepairQuoted>, by: Knowledge) =>
   state === 'awaited' &&
   by.circumstances.policyDecides !== true &&
@@ -111,7 +114,7 @@ const start = (task: RepairOptions, quote: RepairQuoted, context: Context): Deci
 const isBelowMinimum = ({ assessment }: RepairOptions) =>
   assessment?.suppressions.some(({ name }) => name === 'below-minimum') === true;
 
-/** Nobody hears of a small quote. It is kept so that a newer one finds it, in whatever order the two come. */
+/** Nobody is notified of a small quote. It is stored so that a newer one finds it, in whatever order the two arrive. */
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
@@ -121,7 +124,7 @@ function isStanding(task: RepairOptions): boolean {
   return isOpen(task) || (last !== undefined && !isOver(task.facts, last));
 }
 
-/** Voided or closed before, and quoted again since the last of the two. What an advisor answered stays answered. */
+/** Whether the order was voided or closed, and has been quoted again since. The advisor's answers stay. */
 function isReopened(before: RepairOptions, quote: RepairQuoted): boolean {
   const { state, ended, facts } = before;
   if (isOver(facts, quote)) return false;
@@ -148,14 +151,17 @@ export function decideOrderVoided(
   return noted.end(heardBy(task, voiding)).done('cancelled');
 }
 
-/** It ends nothing: the order was opened again since, or had ended so before. What is kept back of before it is over. */
+/**
+ * This end changes nothing now: the order was opened again after it, or had already ended this way. A kept-back quote from
+ * before the end is dropped.
+ */
 const keepEnd = (task: RepairOptions): Decision<RepairOptions> =>
   repeated(task.settling && isOver(task.facts, task.settling.quote) ? withoutSettling(task) : task);
 
 const voiding = { trigger: 'closing fact', outcome: 'order voided', by: 'dms' } as const;
 export const orderClosing = { trigger: 'outcome', outcome: 'order closed', by: 'dms' } as const;
 
-/** An order that was closed, or is only known to be open no more: then nobody says who came, and when. */
+/** The closing of an order, or only the fact that it is no longer open: then nothing says who came, and when. */
 export type OrderClosing = Received<
   Pick<ServiceVisitCompleted, 'occurredAt' | 'roNumber'> &
     Partial<Pick<ServiceVisitCompleted, 'revision' | 'customer' | 'vehicle' | 'closedOn'>>
@@ -191,7 +197,7 @@ export function decideOrderClosed(
     .done('completed');
 }
 
-/** The head start is over. What the advisor answers until the sweep comes still counts. */
+/** The head start is over. An answer that the advisor gives before the sweep runs still counts. */
 export function tickRepairOptions(task: RepairOptions, context: Context): RepairOptions {
   const ends = task.deadlines['head-start'];
   if (ends === undefined || ends > context.now) return task;
@@ -229,11 +235,11 @@ const present =
 /** Reassesses a newer quote of the same order; the advisor gets a new sheet only if its content changed. */
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const noted = decide(task, context).note({ code: 'quote-changed' });
-  // The order is over since: what was kept back for more lines was dropped then, and a replay tells Sales no more of it.
+  // The order has ended since. Quotes kept back for more lines were dropped then, and a replay must not notify Sales of them.
   if (task.facts.quote && isOver(task.facts, task.facts.quote)) return noted.done('kept-for-history');
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
-  // The sheet is answered, but Sales may be quoting the old numbers.
+  // The advisor has answered the sheet, but Sales may be quoting the old numbers.
   if (task.state === 'completed' && askerOf(task) !== undefined)
     return noted.also(requestIfReady).done('corrected for Sales');
   if (!isOpen(task) || !task.assignee) return noted.done('noted');

@@ -13,8 +13,8 @@ type Booked = Omit<ExpectedVisit, 'customer' | 'vehicle' | 'salespersonNumber' |
 };
 
 /**
- * The customer of a booking and their car, as the store's card knows both. A booking of the phone may name the car alone: then
- * it is the customer who has it, if there is one only. Undefined where nobody is known, or the car is somebody else's by now.
+ * The customer of a booking and their car, as the store's card has both. A booking by phone may name only the car: then it is
+ * the customer who has the car, if there is only one. Undefined if nobody is known, or the car now belongs to somebody else.
  */
 export async function whoIsExpected(
   services: KnowingServices,

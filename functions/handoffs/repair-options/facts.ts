@@ -8,7 +8,7 @@ type Row = OwnOutcome & { readonly key: string };
 
 const namesOf = (of: readonly { readonly name: string }[]): string[] => of.map(({ name }) => name);
 
-/** Whether Sales was to hear of the order, and in which arm of the holdout its household is. */
+/** The ledger's facts: whether Sales was to be notified of the order, and its household's arm in the holdout. */
 export const assessmentFacts = (task: RepairOptions): Row[] => [...judged(task), ...drawn(task)];
 
 function drawn({ circumstances }: RepairOptions): Row[] {
@@ -18,7 +18,10 @@ function drawn({ circumstances }: RepairOptions): Row[] {
     : [{ about: { household }, outcome: { what: 'in holdout', at, arm }, key: 'holdout' }];
 }
 
-/** Why or why not, once for each version of its quote, or of its visit: that of an appointment is counted with its visit. */
+/**
+ * Why Sales was or was not to be notified, once for each version of the quote or visit. The assessment of an appointment is
+ * counted with its visit.
+ */
 function judged({ assessment, facts }: RepairOptions): Row[] {
   const occasion = orderOccasionOf(facts);
   if (!assessment || !occasion) return [];

@@ -6,7 +6,7 @@ import { setDeadline } from '../../handoff/task-changes.ts';
 import { orderOccasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
-/** The time in which the advisor presents both columns before Sales hears of the order. */
+/** The time that the advisor has to present both columns before Sales is notified of the order. */
 
 /** Asks the advisor and sets the end of the head start; `over` if there is none, or no time left for one. */
 export function beginHeadStart(task: RepairOptions, context: Context): RepairOptions | 'over' {
@@ -20,7 +20,7 @@ export function beginHeadStart(task: RepairOptions, context: Context): RepairOpt
 export const stopHeadStart = (task: RepairOptions): RepairOptions =>
   setDeadline(task, 'head-start', undefined);
 
-/** Never past the promised time: then the customer leaves. A policy that waits for a yes waits until Service closes. */
+/** Never later than the promised time, when the customer leaves. A policy that waits for a yes waits until Service closes. */
 function endOf({ facts }: RepairOptions, { group, store, now, calendar }: Context): string {
   const minutes = nudgePolicyOf(group, store).advisorHeadStartMinutes;
   const service = calendar('service');

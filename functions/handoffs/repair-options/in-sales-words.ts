@@ -9,13 +9,13 @@ import type { RepairOptions } from './task.ts';
 
 interface Told {
   readonly task: RepairOptions;
-  /** The conversation in Sales about the same order. */
+  /** The Sales conversation about the same order. */
   readonly related?: Task;
   readonly store: { readonly timeZone: string };
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
 }
 
-/** Who in Sales knows of the order, so that the advisor can say a name; undefined where Sales was not told. */
+/** Who in Sales knows about the order, so that the advisor can name them; undefined if Sales was not notified. */
 export function inSales({ task, related, store, person }: Told): Words | undefined {
   if (askerOf(task) === undefined) return undefined;
   if (!related) return words`Told just now: who comes to you follows by email`;
@@ -38,7 +38,7 @@ export function inSales({ task, related, store, person }: Told): Words | undefin
 
 type Asked = Told & { readonly group: Group; readonly store: Store };
 
-/** When Sales hears of it, as long as the advisor says nothing; the policy may wait for a yes. */
+/** When Sales is notified if the advisor does not answer; the policy may wait for a yes. */
 export function whenSalesHears({ task, group, store }: Asked): Words {
   if (askerOf(task) !== undefined) return words`Sales knows. Say whether it’s a good time.`;
   const at = task.deadlines['head-start'];

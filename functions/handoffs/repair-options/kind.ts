@@ -125,7 +125,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   follow,
 });
 
-/** What last told of the customer: a quote, also one that is kept back, the visit, or who is expected. */
+/** The latest fact that names the customer: a quote, even if it is kept back, the visit, or the expected visit. */
 function lastToldOf({ facts, settling }: RepairOptions) {
   return facts.quote ?? settling?.quote ?? facts.visit ?? facts.appointment;
 }
@@ -144,11 +144,11 @@ function chosen({ task, choice, by, context }: Chosen<RepairOptions>): RepairOpt
   if (choice.does === 'decide') return applyManagerAnswer(task, choice.name, by, context.now);
   const answer = adviceOf(choice.name);
   if (answer === undefined) return task;
-  // There is no order yet by which Sales could hear of it: the order takes the answer over.
+  // There is no order yet to notify Sales about; the order will take over the answer.
   return isAhead(task) ? { ...task, advisorSays: answer } : applyAdvisorAnswer(task, answer, context.now);
 }
 
-/** Restores what was answered before the choice. A head start that is over by now is acted on by the next sweep. */
+/** Restores the answers from before the choice. If the head start has ended meanwhile, the next sweep acts on that. */
 function retract(task: RepairOptions, { before, choice }: Undoable, now: string): RepairOptions {
   const kept = undoKeeps.parse(before.own ?? {});
   return restoreRequest(task, { kept, choice, headStart: before.deadlines['head-start'] }, now);
@@ -193,7 +193,7 @@ function follow(fact: DmsFact): Follow<RepairOptions> | undefined {
   }
 }
 
-/** A contract lets through what it does not know: only the number and the version of it count here. */
+/** A contract passes unknown fields on; only the order's number and the version of its closing count here. */
 const closingOf = (fact: Received<RepairOrderNoLongerOpen>): OrderClosing => ({
   ...versionOf(fact),
   roNumber: fact.roNumber,

@@ -34,14 +34,17 @@ export interface KnowingServices extends Services {
 interface About {
   readonly task: RepairOptions;
   readonly occasion: Occasion;
-  /** Where it is known already. */
+  /** The car, if it was read already. */
   readonly car?: KnownCar;
 }
 
-/** What may speak for a conversation: the history, and what guides say of the car. What it is booked for comes along. */
+/**
+ * What may speak for a conversation: the history, and the guides' data about the car. The car's appointments are read along
+ * with it.
+ */
 export type Reasons = Omit<Knowledge, 'circumstances'>;
 
-/** What is looked up of the car: what was said of it before, or what others say when they are asked. */
+/** Looks up what others know about the car: from what they said before, or by asking them. */
 export type LookUp = (car: CarInService) => LookedUp | Promise<LookedUp>;
 
 export async function knowledgeOf(
@@ -59,8 +62,8 @@ export async function knowledgeOf(
 }
 
 /**
- * The same for the many visits that stay silent: where the reasons are too few, nothing that may forbid a conversation is
- * looked up.
+ * The same for visits, most of which stay silent: if there are too few reasons, circumstances that may forbid a conversation
+ * are not read.
  */
 export async function knowledgeIfReady(
   services: KnowingServices,
@@ -121,7 +124,7 @@ interface Found extends About {
   readonly remarks: readonly Remark[];
 }
 
-/** What forbids a conversation, from elsewhere in the group. */
+/** Circumstances elsewhere in the group that forbid a conversation. */
 async function circumstancesOf(
   services: KnowingServices,
   { task, occasion, contact, history, remarks }: Found,

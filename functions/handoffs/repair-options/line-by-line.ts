@@ -12,9 +12,9 @@ import { endsAfter, isOver, lastOf } from '../any-kind/order-ends.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 
 /**
- * A quote that an advisor writes line by line. Its sender tells of each line, and each one would be a sheet, or a
- * correction of one, about half a quote. So such a quote is kept back, apart from the one that was acted on, until no
- * more lines come; then the sweep asks on the bus for the decision, which is made as of any other quote.
+ * A quote that an advisor writes line by line. Its sender reports each line, and each would lead to a sheet, or a correction of
+ * one, about half a quote. So such a quote is kept back, separately from the one acted on, until no more lines come. Then the
+ * sweep requests the decision on the bus, and it is made as for any other quote.
  */
 
 export type SentAs = Pick<Circumstances, 'policyDecides'>;
@@ -22,7 +22,7 @@ export type SentAs = Pick<Circumstances, 'policyDecides'>;
 /** The last quote that was acted on, whether it was worth a sheet or not. */
 export const actedOn = ({ facts }: RepairOptions) => facts.quote ?? facts.smallQuote;
 
-/** The same quote again, where it is kept. */
+/** Stores the same quote again in its place. */
 export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): RepairOptions => ({
   ...task,
   facts: { ...task.facts, ...(hasSheet(task) ? { quote } : { smallQuote: quote }) },
@@ -36,13 +36,13 @@ export const lastWord = (task: RepairOptions) =>
 export const isClosed = (order: RepairOptions): boolean =>
   endsAfter(order.facts, lastWord(order)).closed !== undefined;
 
-/** Nothing is kept back any more: it is acted on now, or the order is over. */
+/** Removes the kept-back quote: it is acted on now, or the order is over. */
 export function withoutSettling(task: RepairOptions): RepairOptions {
   const { settling, ...others } = task;
   return settling === undefined ? task : setDeadline(others, 'settle', undefined);
 }
 
-/** Whether the quote is kept back, or known already; undefined if it is to be acted on now. */
+/** The decision if the quote is kept back, or is already known; undefined if it is to be acted on now. */
 export function keepBack(
   task: RepairOptions,
   quote: Received<RepairQuoted>,
@@ -70,16 +70,18 @@ export function keepBack(
     .done('lines-follow');
 }
 
-/** What the sender called the quote that is acted on: a line that was called high makes the whole quote one. */
+/** How the sender named the quote that is acted on: if any line was called high, the whole quote is. */
 export const sentAsOf = ({ settling }: RepairOptions, sentAs: SentAs): SentAs =>
   settling?.high === true ? {} : sentAs;
 
-/** The quote that no more lines came of. Undefined if a line came since, or another event acted on it or ended it. */
+/**
+ * The kept-back quote if no more lines came. Undefined if another line came, or another event acted on the quote or ended it.
+ */
 export function settled({ settling, deadlines }: RepairOptions, now: string) {
   return deadlines.settle !== undefined && deadlines.settle > now ? undefined : settling;
 }
 
-/** No more lines came in time. Asked again after an answer that came late, it changes nothing. */
+/** No more lines came in time, so the decision is requested. A repeated request, after a late answer, changes nothing. */
 export function tickSettling(task: RepairOptions, context: Context): RepairOptions {
   const at = task.deadlines.settle;
   if (at === undefined || at > context.now) return task;
@@ -87,7 +89,7 @@ export function tickSettling(task: RepairOptions, context: Context): RepairOptio
   return due.when(task.settling !== undefined, (settling) => settling.event('repair-quote-settled')).task;
 }
 
-/** Counted from when the advisor wrote the lines: a webhook that was late has waited already. */
+/** Counted from when the advisor wrote the lines: a late webhook has already used up part of the wait. */
 function settlesAt(since: string, quote: Received<RepairQuoted>, { group, store, now }: Context): string {
   const policy = nudgePolicyOf(group, store);
   const last = earlier(quote.occurredAt, now);

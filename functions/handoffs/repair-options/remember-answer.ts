@@ -37,7 +37,7 @@ export async function rememberAnswer(
   return 'remembered';
 }
 
-/** Said in a handoff of this kind: about an order, or about an appointment. */
+/** For an answer in a handoff of this kind: about an order, or about an appointment. */
 async function rememberOf(
   { tasks, memory }: RememberingServices,
   { storeId, use }: CustomerAnswered,
@@ -51,5 +51,5 @@ async function rememberOf(
   return 'remembered';
 }
 
-/** The part of a conversation that a customer asked for which names them. */
+/** The part of a conversation at the customer's request that names the customer. */
 const asker = z.object({ facts: z.object({ wish: z.object({ customer: customerSchema }) }) });

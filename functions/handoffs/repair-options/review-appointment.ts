@@ -17,8 +17,8 @@ export interface AheadServices extends ReviewServices {
 }
 
 /**
- * A customer is expected, and the advisor's last list before that is about to leave. The event only says where to look: what
- * the car's own record says now counts, so an appointment that was moved or called off since is passed over.
+ * A customer is expected, and the advisor's last list before the visit is about to be sent. The event only says where to look:
+ * the car's own record decides, so an appointment that has been moved or cancelled since is ignored.
  */
 export async function reviewAppointment(services: AheadServices, ahead: AppointmentAhead): Promise<string> {
   const { storeId, appointmentNumber } = ahead;
@@ -31,10 +31,10 @@ export async function reviewAppointment(services: AheadServices, ahead: Appointm
       if (passed) return passed;
       const assessed = await assessmentOf(services, task, ahead, context);
       if (typeof assessed === 'string') return unchanged(known, assessed);
-      // Before acting on it, so that every email can be traced to its reasons.
+      // Stored before acting on it, so that every email can be traced to its reasons.
       const made = madeOf(assessed, context);
       const isFirst = made === undefined || (await services.decisions.keepUnlessSilent(made));
-      // The same word again: what has become known since is no reason to ask now.
+      // The same appointment again: anything that has become known since is no reason to ask now.
       if (!isFirst && made?.assessment.nudge === true) return unchanged(known, 'silent-before');
       return decideAppointment(task, assessed, context);
     },
@@ -42,7 +42,7 @@ export async function reviewAppointment(services: AheadServices, ahead: Appointm
   return outcome;
 }
 
-/** The appointment as it stands, with its assessment; else why there is none. */
+/** The current appointment with its assessment, or the reason why there is none. */
 async function assessmentOf(
   services: AheadServices,
   task: RepairOptions,

@@ -33,7 +33,7 @@ export interface ReviewServices extends KnowingServices, DrawingServices, LookUp
 export const reviewRepairQuote = (services: ReviewServices, quote: Received<RepairQuoted>): Promise<string> =>
   review(services, quote, { policyDecides: true });
 
-/** The sender calls the quote high: the advisor gets the sheet whatever the amount. */
+/** The sender says that the quote is high, so the advisor gets the sheet whatever the amount. */
 export const reviewHighRepairQuote = (
   services: ReviewServices,
   quote: Received<RepairQuoted>,
@@ -56,7 +56,7 @@ async function review(
   return outcome;
 }
 
-/** No more lines came of a quote that is written line by line. What came since the sweep asked counts, too. */
+/** No more lines came for a quote that is written line by line. Facts that arrived after the sweep's request count, too. */
 export async function settleQuote(
   services: ReviewServices,
   { storeId, roNumber, use }: RepairQuoteSettled,
@@ -94,7 +94,7 @@ async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, 
   return keepDecision(services, await decideByArm(services, asked, decide), context);
 }
 
-/** Others are asked about a car only where somebody may read the answer: a vendor bills each question. */
+/** Vendors are asked about a car only if somebody may read the answer, because each question costs money. */
 const isForSheet = (quote: RepairQuoted, { policyDecides }: SentAs, { group, store }: Context): boolean =>
   store.mode !== 'off' &&
   (policyDecides !== true ||

@@ -13,8 +13,8 @@ import { blankRepairOptions, type RepairOptions } from './task.ts';
 import { assessVisit, decideVisit, isPromising, passOver } from './visit.ts';
 
 /**
- * A customer is here, and nothing is quoted yet. Most such visits stay silent, so what may forbid a conversation is read
- * only where the history gives reasons for one. Why nobody was asked is kept without a handoff, too.
+ * A customer is here, and nothing is quoted yet. Most such visits stay silent, so circumstances that may forbid a conversation
+ * are read only if the history gives reasons for one. Why nobody was asked is stored, even without a handoff.
  */
 export async function reviewVisit(
   services: ReviewServices,
@@ -35,10 +35,11 @@ export async function reviewVisit(
       const first = assess(task);
       const order = (await withArm(services, task, first)) ?? task;
       const would = order === task ? first : assess(order);
-      // Before acting on it, so that every email can be traced to its reasons.
+      // Stored before acting on it, so that every email can be traced to its reasons.
       const made = madeOf(would, context);
       const isFirst = made === undefined || (await keepVisit(services, task, made));
-      // The same word again or an earlier one, hours later or from the archive: what has become known since is no reason to ask.
+      // The same or an older version of the visit, hours later or from the archive: anything that has become known since is no
+      // reason to ask.
       if (!isFirst && made?.assessment.nudge === true) return unchanged(task, 'silent-before');
       const asked = await takeOver(services, { order, would, fact: visit, knowledge }, context);
       if (asked === order) return decideVisit(task, would, context);
@@ -51,7 +52,7 @@ export async function reviewVisit(
   return outcome;
 }
 
-/** Each correction of a visit that was asked about has a decision of its own: it hides none of the reasons before it. */
+/** Each correction of a visit that was asked about gets a decision of its own, so that it does not hide earlier reasons. */
 async function keepVisit(
   { decisions }: ReviewServices,
   { state }: RepairOptions,

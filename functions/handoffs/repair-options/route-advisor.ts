@@ -5,7 +5,10 @@ import { route } from '../../people/routing.ts';
 import type { Occasion } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
-/** The advisor who wrote the order, or will, else who was asked of the visit before; for one who is away that day, somebody at work. */
+/**
+ * Assigns the advisor who wrote the order, or will write it, else the one who was asked before the visit. If they are away that
+ * day, somebody at work.
+ */
 export const assignAdvisor =
   ({ serviceAdvisorNumber, customer }: Pick<Occasion, 'serviceAdvisorNumber' | 'customer'>, on?: LocalDate) =>
   (draft: Draft<RepairOptions>): Draft<RepairOptions> => {

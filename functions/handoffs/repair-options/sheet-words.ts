@@ -23,7 +23,7 @@ export function sheetForAdvisor(context: Surroundings): Blocks {
   ];
 }
 
-/** Of the model: which of them is open on this very car, nobody has said. */
+/** The recall is known for the model; nobody has said whether it is open on this very car. */
 function recallLine({ task: { facts, lookedUp }, store, now }: Surroundings): Block | undefined {
   const recalls = lookedUp?.recalls;
   if (!facts.quote || !recalls) return undefined;
@@ -38,7 +38,7 @@ function recallLine({ task: { facts, lookedUp }, store, now }: Surroundings): Bl
   );
 }
 
-/** So that nobody asks twice, by phone. */
+/** Shows that the desk was asked, so that nobody asks again by phone. */
 function askedLine({ task: { appraisal }, store, now }: Surroundings): Block | undefined {
   if (appraisal === undefined || appraisal.answer !== undefined) return undefined;
   const { timeZone } = store;

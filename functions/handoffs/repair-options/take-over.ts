@@ -13,7 +13,7 @@ import { blankAppointment, type RepairOptions } from './task.ts';
 
 interface Visit {
   readonly order: RepairOptions;
-  /** What would become of it, if nobody was asked before. */
+  /** The order as it would be if nobody had been asked before the visit. */
   readonly would: RepairOptions;
   /** The write-up, or the first quote. */
   readonly fact: FactVersion;
@@ -21,8 +21,9 @@ interface Visit {
 }
 
 /**
- * An order about which the rule would ask, with what the advisor said before the visit: they were asked once and are not asked
- * again. The handoff about the appointment ends first, so an event that comes again after a crash finds the answer in it.
+ * For an order about which the rule would ask: adds the answer that the advisor gave before the visit, because they are not
+ * asked twice. The handoff about the appointment ends first, so an event that is delivered again after a crash finds the answer
+ * there.
  */
 export async function takeOver(
   services: Services,
@@ -43,7 +44,7 @@ export async function takeOver(
   return order;
 }
 
-/** Mostly none, or one. */
+/** The appointments of that day, usually none or one. */
 function bookedOn(
   on: LocalDate,
   appointments: KnownCar['appointments'],

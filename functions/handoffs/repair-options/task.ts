@@ -48,7 +48,7 @@ export const emailNotes = z.discriminatedUnion('code', [
 ]);
 export type SheetChange = z.infer<typeof emailNotes>;
 
-/** Before a choice: the answers, who had asked Sales, and what the used-car desk was asked. */
+/** The state before a choice: the answers, who had asked Sales, and the request to the used-car desk. */
 export const undoKeeps = z.object({
   advisorSays: z.enum(advisorAnswers).optional(),
   managerSays: managerAnswer.optional(),
@@ -86,28 +86,28 @@ export const repairOptionsSchema = z.object({
     undoKeeps,
   }),
   kind: z.literal('repair-options'),
-  /** The repair order; before there is one, the appointment. */
+  /** The repair order; before there is an order, the appointment. */
   subject: z.union([z.object({ roNumber: z.string() }), z.object({ appointmentNumber: z.string() })]),
   facts: z.object({
-    /** Of a handoff about an appointment: who is expected. */
+    /** The expected visit, if the handoff is about an appointment. */
     appointment: expectedVisit.optional(),
     quote: storedFact(repairQuoted.schema).optional(),
-    /** The visit as it was written up, where it was worth a question or was quoted. */
+    /** The write-up of the visit, if the advisor was to be asked about it or it was quoted. */
     visit: storedFact(serviceVisitOpened.schema).optional(),
-    /** A quote below the policy's minimum on such a visit, which stays what it is about. */
+    /** A quote below the policy's minimum on such a visit; the handoff is still about the visit. */
     smallQuote: storedFact(repairQuoted.schema).optional(),
     /** Voided and closed, by the latest word on each, also where the order was opened again since: `any-kind/order-ends.ts`. */
     voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     closed: z
       .object({
         ...versionFields,
-        /** Who came with which car: of an order that is only known to be open no more, none of it is. */
+        /** The customer and car; both are missing if the order is only known to be no longer open. */
         ...{ closedOn: z.string().optional(), vin: z.string().optional() },
         customerNumber: z.string().optional(),
       })
       .optional(),
   }),
-  /** A quote that is written line by line, since its first line; `high` where the sender calls it so. */
+  /** A quote that is being written line by line, and since when; `high` if the sender says so. */
   settling: z
     .object({ since: z.string(), quote: storedFact(repairQuoted.schema), high: z.literal(true).optional() })
     .optional(),
@@ -115,31 +115,31 @@ export const repairOptionsSchema = z.object({
   assessment: assessment.optional(),
   history: historySummary.optional(),
   circumstances: circumstances.optional(),
-  /** What others know of the car, as of the last quote. */
+  /** What vendors know about the car, as of the last quote. */
   lookedUp: lookedUp.optional(),
-  /** Who asks Sales now. Undefined while nobody does, or no more. {@link askerOf} reads older items, too. */
+  /** Who currently asks Sales; undefined if nobody does. {@link askerOf} also reads older items. */
   salesAskedBy: z.enum(salesAskers).optional(),
-  /** Of releases before 2026-12, which did not store who asked. */
+  /** Stored by releases before 2026-12, which did not record who asked. */
   toldSales: z.boolean().optional(),
   /** When the advisor was asked whether it is a good time: the head start counts from then. */
   advisorAskedAt: z.string().optional(),
-  /** Of an order: the advisor was asked about the visit before it began, so nobody is asked at the write-up. */
+  /** For an order: the advisor was asked before the visit, so nobody is asked at the write-up. */
   askedAhead: z.literal(true).optional(),
   advisorSays: z.enum(advisorAnswers).optional(),
-  /** The head start passed without an answer, and with whom. An answer that comes later does not erase it. */
+  /** When the head start passed without an answer, and with whom. A later answer does not erase it. */
   advisorSilent: z.object({ at: z.string(), employeeNumber: z.string() }).optional(),
-  /** What a manager decided instead of an advisor who did not answer. */
+  /** The manager's decision in place of an advisor who did not answer. */
   managerSays: managerAnswer.optional(),
-  /** What the used-car desk was asked for from this sheet, and said. */
+  /** The request from this sheet to the used-car desk, and the desk's answer. */
   appraisal: appraisal.optional(),
 });
 export type RepairOptions = z.infer<typeof repairOptionsSchema>;
 
-/** Whether it is about a visit that is still to come: there is no order yet. */
+/** Whether it is about a visit that is yet to come, so that there is no order. */
 export const isAhead = ({ subject }: Pick<RepairOptions, 'subject'>): boolean =>
   'appointmentNumber' in subject;
 
-/** Whether a repair is compared with replacing the car. Without one there is only the question whether Sales may talk. */
+/** Whether a repair is compared with replacing the car. Without a quote, the only question is whether Sales may talk. */
 export const hasSheet = ({ facts }: Pick<RepairOptions, 'facts'>): boolean => facts.quote !== undefined;
 
 export const repairOptionsTraits: NamedTraits<RepairOptions> = {
@@ -163,7 +163,7 @@ export const blankRepairOptions = (
   facts: {},
 });
 
-/** What a decision about an appointment is kept under, beside those about orders. */
+/** The key under which a decision about an appointment is stored, next to those about orders. */
 export const numbersOfAppointment = (appointmentNumber: string) =>
   ['appointment', appointmentNumber] as const;
 

@@ -8,7 +8,7 @@ import { withdrawRequest } from './conversation-request.ts';
 import { withoutSettling } from './line-by-line.ts';
 import { type RepairOptions, repairOptionsTraits } from './task.ts';
 
-/** The number came back for another customer and another car: their order gets a task of its own. */
+/** The DMS reused the number for another customer and another car: their order gets a task of its own. */
 export function useAgain(
   before: RepairOptions,
   known: FactVersion,

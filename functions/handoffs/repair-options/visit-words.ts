@@ -8,8 +8,8 @@ import { valuedOccasion } from './appraisal.ts';
 import { isAhead, type RepairOptions } from './task.ts';
 
 /**
- * The short sheet of a visit, also of one to come, the same in the email and on the page: why, what is known of the car, what
- * not to say.
+ * The short sheet for a visit, whether current or expected, the same in the email and on the page: why, what is known about the
+ * car, what not to say.
  */
 type Surroundings = Pick<MessageContext<RepairOptions>, 'task' | 'group' | 'store' | 'now'>;
 

@@ -16,15 +16,15 @@ import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 import { useAgain } from './used-again.ts';
 
 /**
- * A repair order was written: the customer is here, perhaps for an oil change. If the rule finds its reasons, the advisor
- * is asked whether Sales may talk to them; if not, nobody hears of it and nothing is stored but why. What is quoted on
- * the order later joins the same handoff.
+ * A repair order was written: the customer is here, perhaps for an oil change. If the rule finds reasons, the advisor is asked
+ * whether Sales may talk to the customer. If not, nobody is notified and only the reasons are stored. A quote on the order
+ * joins the same handoff later.
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
 
 export const SILENT = 'silent';
 
-/** A visit that nothing can follow from on this task, before anything is read about its customer. */
+/** Handles a visit that cannot lead to anything on this task, before anything is read about its customer. */
 export function passOver(
   task: RepairOptions,
   visit: Received<ServiceVisitOpened>,
@@ -36,9 +36,9 @@ export function passOver(
   if (last && isAnotherUse(usedBy(visit), usedBy(last)))
     return isNewer(visit, last) ? useAgain(task, last, visit, context) : unchanged(task, 'of-a-former-use');
   if (!isNewer(visit, facts.visit)) return unchanged(task, 'already-known');
-  // A small quote that came first notified nobody, and the visit is what the order is about.
+  // A small quote that came first notified nobody, so the order is still about its visit.
   const isPast = state !== 'awaited' && (hasSheet(task) || !isOpen(task));
-  // Nobody is asked any more. A quote that opens the order again finds the latest word on the visit all the same.
+  // Nobody is asked any more, but a quote that opens the order again needs the latest version of the visit.
   if (isPast) return repeated({ ...task, facts: { ...facts, visit } });
   if (isOver(facts, visit)) return unchanged(task, 'over-before');
   if (store.mode === 'off') return unchanged(task, 'store-off');
@@ -46,13 +46,13 @@ export function passOver(
   return age > group.actOnQuotesOfDays ? unchanged(task, 'too-long-ago') : undefined;
 }
 
-/** Whether the reasons alone, without all that may forbid it, would do. */
+/** Whether there are enough reasons, before the circumstances that may forbid a conversation are read. */
 export const isPromising =
   (task: RepairOptions, visit: Received<ServiceVisitOpened>, context: Context) =>
   (reasons: Omit<Knowledge, 'circumstances'>): boolean =>
     assessVisit(task, visit, { ...reasons, circumstances: {} }, context).assessment?.nudge === true;
 
-/** The order with the visit as what it is about. */
+/** The order, assessed for its visit. */
 export function assessVisit(
   task: RepairOptions,
   visit: Received<ServiceVisitOpened>,
@@ -96,15 +96,15 @@ export function decideVisit(
 
 const isDrawn = ({ circumstances }: RepairOptions): boolean => circumstances?.holdout !== undefined;
 
-/** The rule would ask for the first time, and the household is held out. */
+/** Whether the rule would ask for the first time, but the household is held out. */
 export const startsInHoldout = (before: RepairOptions, task: RepairOptions): boolean =>
   isDrawn(task) && !isDrawn(before) && task.assessment?.nudge !== true;
 
-/** Nobody is asked, and it is stored all the same: the ledger keeps the arms of both kinds of household. */
+/** Nobody is asked, but the assessment is published, because the ledger needs the households of both arms. */
 export const keepWithheld = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).event('handoff-task-noted', { code: 'noted', what: 'assessed' }).done(SILENT);
 
-/** A newer word on a visit that was asked about: who reads of another customer is asked anew. */
+/** A newer version of a visit that was asked about: if it names another customer, the advisor is asked again. */
 const correct = (before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context)
     .when(isOfOthers(before.facts.visit, task.facts.visit), (draft) =>
@@ -113,7 +113,9 @@ const correct = (before: RepairOptions, task: RepairOptions, context: Context): 
     .also(requestIfReady)
     .done('corrected');
 
-/** A small quote on a visit that was asked about. The visit stays what it is about, and nobody is asked or told again. */
+/**
+ * A small quote on a visit that was asked about. The handoff is still about the visit, and nobody is asked or notified again.
+ */
 export function joinSmall(task: RepairOptions, context: Context): Decision<RepairOptions> {
   const { quote: smallQuote, ...facts } = task.facts;
   const joined = assessOrder({ ...task, facts: { ...facts, smallQuote } }, context);
@@ -123,7 +125,7 @@ export function joinSmall(task: RepairOptions, context: Context): Decision<Repai
     .done('below-minimum');
 }
 
-/** A high quote on a visit that was asked about: the advisor gets the sheet, and what they said of Sales stands. */
+/** A high quote on a visit that was asked about: the advisor gets the sheet, and their answer about Sales stands. */
 export const showSheet = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context)
     .note({ code: 'quote-changed' })
@@ -132,6 +134,6 @@ export const showSheet = (task: RepairOptions, context: Context): Decision<Repai
     .also(requestIfReady)
     .done('joined');
 
-/** The advisor has the order in hand: that a mere question about it is over needs no email. */
+/** The end of a mere question needs no email: the advisor is handling the order and knows. */
 export const heardBy = (task: RepairOptions, ending: Ending<RepairOptions>): Ending<RepairOptions> =>
   hasSheet(task) ? ending : { ...ending, knownTo: task.assignee?.employeeNumber };

@@ -19,7 +19,7 @@ export function whyLines(order: RepairOptions, salesLine: string | undefined): s
 
 const NOT_TOLD = 'Sales was not told.';
 
-/** Of a visit that nobody was asked about: it has no handoff, only the decision. */
+/** For a visit that nobody was asked about: there is no handoff, only the decision. */
 export const whySilent = ({ assessment, quote }: Pick<Decision, 'assessment' | 'quote'>): string[] => [
   ...whyDecided(assessment, { isQuoted: 'quote' in quote }),
   'Nobody was asked, and Sales was not told.',
@@ -62,7 +62,7 @@ function advisorLine(order: RepairOptions): string[] {
   ];
 }
 
-/** Of an appointment: the order that its visit is written up on says what came of it. */
+/** For an appointment: what followed from the answer is recorded on the order of its visit. */
 function beforeVisit({ advisorSays, ended }: RepairOptions): string[] {
   return [
     'The advisor was asked before the visit.',

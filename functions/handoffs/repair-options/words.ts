@@ -91,7 +91,7 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   why: whyLines,
 });
 
-/** A visit that nothing is quoted of is called by what it is. */
+/** The words for a visit without a quote. */
 const asVisit = {
   name: 'Here for service',
   topic: 'Here for service',
@@ -103,7 +103,7 @@ const asVisit = {
   begins: 'The repair order was written',
 };
 
-/** A visit to come has no order yet, so nothing is told to Sales by it. */
+/** The words for a visit that is yet to come: there is no order, so Sales is not notified yet. */
 const asAppointment = {
   name: 'Expected for service',
   topic: 'Expected for service',
@@ -122,7 +122,7 @@ function sheet(shown: Shown<RepairOptions>): Html | undefined {
   return blocks.length === 0 ? undefined : blocksToHtml(blocks, dressedByClass);
 }
 
-/** What the answer changes: when Sales hears of it, who has it by now, or what a manager decides. */
+/** What the answer changes: when Sales is notified, who in Sales already has it, or what a manager decides. */
 function salesQuestion(shown: Shown<RepairOptions>): Html | undefined {
   const { task } = shown;
   if (!task.assessment) return undefined;

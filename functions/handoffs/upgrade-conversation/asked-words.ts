@@ -9,12 +9,12 @@ import { needed } from '../any-kind/required-facts.ts';
 import { isStronger } from './asking.ts';
 import type { Asker, UpgradeConversation } from './task.ts';
 
-/** What the salesperson reads about the person who asks for the conversation, in one place for the first email and its corrections. */
+/** What the salesperson reads about who asks for the conversation, shared by the first email and its corrections. */
 interface AskedWords {
   readonly subject: Words;
   readonly heading: Words;
   readonly first: Words;
-  /** Why now, or why not; undefined where nobody asked but the rule. */
+  /** Why now, or why not; undefined if only the rule asks. */
   readonly why: Words | undefined;
 }
 
@@ -26,7 +26,7 @@ export function askedWords(context: Context): AskedWords {
   return asked?.decidesLater === true ? decidesLater(people) : askedBy[asked?.by ?? 'assessment'](people);
 }
 
-/** Not a no: the day to call is the advisor's to say, and the choice *Remind me on* keeps it. */
+/** Not a refusal: the advisor can say which day to call, and the choice *Remind me on* stores it. */
 const decidesLater = ({ name, customer, advisor, brief }: People): AskedWords => ({
   subject: words`${name} will decide later: not today`,
   heading: words`${name} will decide later`,
@@ -34,7 +34,7 @@ const decidesLater = ({ name, customer, advisor, brief }: People): AskedWords =>
   why: words`Not today: ${customer} wants to think it over. Ask ${brief} when to call`,
 });
 
-/** The advisor took back that the customer decides later. */
+/** The advisor undid the choice that the customer decides later. */
 export function decidesNow(context: Context): Omit<AskedWords, 'why'> {
   const { name, customer, advisor, brief } = peopleOf(context);
   return {
@@ -56,7 +56,7 @@ export function peopleOf({ task, person }: Context): People {
   };
 }
 
-/** The same after somebody else had asked before: a stronger word, or one that was taken back. */
+/** The same if somebody else had asked before: a stronger request came, or one was taken back. */
 export function askedInstead(context: Context, was: Asker | undefined): Omit<AskedWords, 'why'> {
   if (was === undefined || isStronger(context.task.facts.asked?.by, was)) return askedWords(context);
   const { customer, name, advisor, brief } = peopleOf(context);

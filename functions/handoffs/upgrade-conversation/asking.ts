@@ -7,7 +7,7 @@ import { isOver } from '../any-kind/order-ends.ts';
 import { standingEnds } from './order-ends.ts';
 import type { Asker, UpgradeConversation } from './task.ts';
 
-/** Who asks for the conversation, and whether that begins one that is over, or was never begun. */
+/** Who asks for the conversation, and whether that starts one that is over or never began. */
 type Outcome = OutcomeOf<UpgradeConversation>;
 
 /** Outcomes of a withdrawn conversation, which can be requested again. */
@@ -25,7 +25,7 @@ export const carLeft = {
 export const isWithdrawn = ({ askedBy }: UpgradeConversationDue) =>
   askedBy === 'taken back' || askedBy === 'repair chosen';
 
-/** An event carries who asks now. One of an earlier release may say only that its withdrawal was a mistake. */
+/** Who asks now, which every event carries. An event of an earlier release may say only that its withdrawal was a mistake. */
 export function askerIn({ askedBy }: UpgradeConversationDue, known: Asker = 'assessment'): Asker {
   switch (askedBy) {
     case 'taken back':
@@ -37,17 +37,17 @@ export function askerIn({ askedBy }: UpgradeConversationDue, known: Asker = 'ass
   }
 }
 
-/** Which word counts more: whoever takes the stronger one back leaves the weaker one standing. */
+/** The askers, weakest first. When the stronger of two takes the request back, the weaker one's still stands. */
 const strength: readonly Asker[] = ['assessment', 'silence', 'manager', 'advisor', 'customer'];
 
 export const isStronger = (one: Asker = 'assessment', other: Asker = 'assessment'): boolean =>
   strength.indexOf(one) > strength.indexOf(other);
 
-/** The customer's own wish needs no reasons of the rule. */
+/** Whether the conversation is still wanted. A customer's own request does not need the rule's reasons. */
 export const isWanted = ({ assessment, facts }: UpgradeConversation): boolean =>
   assessment?.nudge === true || facts.asked?.by === 'customer';
 
-/** What the rule alone found is for the time that the car is here; what a person asked for is worth a call afterwards. */
+/** What only the rule found matters while the car is here; what a person asked for is worth a call afterwards. */
 export const isTooLate = (task: UpgradeConversation): boolean =>
   standingEnds(task.facts).closed !== undefined && isOfRule(task);
 
@@ -61,7 +61,7 @@ export const isStarting = (
   order: AssessedOrder,
 ): boolean => !isWithdrawn(due) && (before.state === 'awaited' || isAskedAgain(before, due, order));
 
-/** Whether a conversation that was held, put by, withdrawn or ended is requested again. */
+/** Whether a conversation that was held, snoozed, withdrawn or ended is requested again. */
 export function isAskedAgain(
   before: UpgradeConversation,
   due: UpgradeConversationDue,
@@ -76,7 +76,7 @@ export function isAskedAgain(
   }
   switch (state) {
     case 'waiting':
-      // Held by a cap, or put by for another day: neither keeps a customer waiting who asks.
+      // Held by a cap, or snoozed: a customer who asks is not kept waiting by either.
       return asker === 'customer' && (overCap !== undefined || isNews);
     case 'history':
       return asker !== 'assessment' && isNews;
@@ -93,7 +93,7 @@ export function isAskedAgain(
 const standingAsker = ({ facts: { asked } }: UpgradeConversation): Asker | undefined =>
   asked?.takenBack === true ? undefined : asked?.by;
 
-/** The order had been voided, or the car had left, and it was quoted again since. */
+/** Whether the order was voided, or the car had left, and it has been quoted again since. */
 function isReopenedBy({ ended, facts }: UpgradeConversation, quote: FactVersion): boolean {
   const wasOver = ended?.outcome === 'order voided' || ended?.outcome === carLeft.outcome;
   return wasOver && !isOver(facts, quote);

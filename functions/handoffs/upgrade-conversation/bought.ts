@@ -20,7 +20,7 @@ import {
  */
 export const BOUGHT = 'bought';
 
-/** The conversations that Sales was asked for, whether they are stored yet or not: an empty one of each. */
+/** The conversations that Sales was asked for, stored or not: a blank one of each. */
 export const conversationsBegun = (
   all: readonly Remark[],
 ): readonly ((now: string) => UpgradeConversation)[] =>

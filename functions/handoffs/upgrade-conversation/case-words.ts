@@ -14,15 +14,15 @@ import { isOrderOver, standingEnds } from './order-ends.ts';
 import type { UpgradeConversation } from './task.ts';
 
 /**
- * The case for a conversation, as the email and its page tell it. What is needed while walking over to Service comes
- * first and fits a phone's first screen: where, whom to see first, who, why, what to say.
+ * The case for a conversation, for the email and its page. What is needed on the walk over to Service comes first and fits a
+ * phone's first screen: where, whom to see first, who, why, what to say.
  */
 type Case = Pick<
   MessageContext<UpgradeConversation>,
   'task' | 'group' | 'store' | 'now' | 'person' | 'reader' | 'atWorkAs'
 >;
 
-/** As many as fit the first screen; all of them follow. */
+/** As many as fit the first screen; the full list follows below. */
 const REASONS_FIRST = 2;
 
 export function inTwentySeconds(context: Case): Blocks {
@@ -59,7 +59,7 @@ const whereRows = (
 const advisorOf = ({ task, person }: Case) => person(task.facts.originatorNumber);
 const talkTo = (context: Case): Words => named(advisorOf(context), 'the service advisor');
 
-/** Help first, and not the bill. */
+/** What to say first: it offers help, and does not mention the bill. */
 function opener(context: Case, { quote, asked, vehicle }: Occasion): Block {
   const advisor = sentence(peopleOf(context).brief);
   if (asked !== undefined)
@@ -75,7 +75,7 @@ function opener(context: Case, { quote, asked, vehicle }: Occasion): Block {
       );
 }
 
-/** What the first screen leaves out. */
+/** Everything that does not fit the first screen. */
 export function atLeisure(context: Case): Blocks {
   const { task } = context;
   const occasion = occasionOf(task.facts);
@@ -83,7 +83,7 @@ export function atLeisure(context: Case): Blocks {
   return [...howTo(occasion), ...theCase(context, occasion)];
 }
 
-/** On the page, which says above who the customer is and which car it is. */
+/** The whole case for the page, which shows the customer and the car above it. */
 export function wholeCase(context: Case): Blocks {
   const { task } = context;
   const occasion = occasionOf(task.facts);
@@ -112,7 +112,7 @@ const theCase = (context: Case, occasion: Occasion): Blocks => [
   notKnown(context.task.assessment),
 ];
 
-/** While the customer waits: the next one on the floor gets it after that. */
+/** While the customer waits: when the next person on the floor will get it. */
 function acceptBy({ task, store }: Case): Words | undefined {
   const at = task.deadlines['pass-on'];
   if (task.state !== 'open' || at === undefined) return undefined;

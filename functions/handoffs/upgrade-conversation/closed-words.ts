@@ -10,7 +10,7 @@ import type { UpgradeConversation } from './task.ts';
 
 type Context = MessageContext<UpgradeConversation>;
 
-/** How a conversation ended, as good news where it is some; undefined for the shared words. */
+/** How a conversation ended, with good news shown as such; undefined for the shared words. */
 export function closedWords(context: Context): ClosedWords | undefined {
   const { task } = context;
   const occasion = occasionOf(task.facts);
@@ -40,7 +40,9 @@ export function closedWords(context: Context): ClosedWords | undefined {
   }
 }
 
-/** Both people read of the sale where the credit for it is told: in the same list, or in one that left. */
+/**
+ * Needs no line of its own: both people read about the sale in the line about its credit, in the same list or an earlier one.
+ */
 const besideCredit = (task: UpgradeConversation): ClosedWords =>
   standingMatches(task).length > 0 ? { line: 'none' } : {};
 
@@ -62,7 +64,7 @@ function soldWords(context: Context): ClosedWords {
 const isForAdvisor = ({ task, reader }: Pick<Context, 'task' | 'reader'>): boolean =>
   reader !== undefined && reader.employeeNumber === task.facts.originatorNumber;
 
-/** To the advisor: who comes to them now. */
+/** For the advisor: who is coming to them now. */
 export function movedWords(context: Context): MovedWords | undefined {
   const { task } = context;
   if (

@@ -53,7 +53,7 @@ export function decideUpgradeDue(
 ): Decision<UpgradeConversation> {
   const occasion = occasionOf(order.facts);
   const known = before.facts.asked;
-  // The quote counts, too: it is read from the order, and may be newer than this event.
+  // The quote is read from the order and may be newer than this event, so its version counts, too.
   if (!occasion || !(isNewer(due, known) || isNewer(occasion, occasionOf(before.facts)))) {
     return unchanged(before, 'already-known');
   }
@@ -98,7 +98,7 @@ function begunOrCorrected(
     : correct(before, task, routed, context);
 }
 
-/** The customer said that they are open to looking: the CRM may know of it. */
+/** If the customer said that they are open to looking, the CRM may get a lead. */
 function withLead(decision: Decision<UpgradeConversation>, context: Context): Decision<UpgradeConversation> {
   const { task } = decision;
   return decision.changed && isOpen(task) && task.facts.asked?.by === 'customer'
@@ -107,8 +107,8 @@ function withLead(decision: Decision<UpgradeConversation>, context: Context): De
 }
 
 /**
- * Nobody asks any more, or the customer chose the repair: that closes the salesperson's part, with one friendly email,
- * whatever they had begun. The advisor, who said so, needs none.
+ * Nobody asks any more, or the customer chose the repair: this closes the salesperson's part, with one friendly email, whatever
+ * they had begun. The advisor, who made the choice, gets none.
  */
 function withdraw(
   before: UpgradeConversation,
@@ -151,11 +151,11 @@ export function decideUpgradeVoided(
 const endsNothing = (end: FactVersion, what: 'voided' | 'closed', before: UpgradeConversation): boolean =>
   !reverses(end, lastWord(before.facts)) || standingEnds(before.facts)[what] !== undefined;
 
-/** The later sale no longer follows from it, which the ledger looks at. */
+/** Published so that the ledger checks a later sale again, which no longer follows from this conversation. */
 const NOTED = 'handoff-task-noted';
 const ORDER_VOIDED = { code: 'noted', what: 'order voided' } as const;
 
-/** The advisor hears of the order from its sheet. */
+/** The advisor is notified about the order by its sheet. */
 const fromTheSheet = ({ facts }: UpgradeConversation) => ({ knownTo: facts.originatorNumber });
 
 /** The car left. A nudge already sent stays valid and may be worth a call; one not yet sent is too late. */
@@ -216,7 +216,7 @@ function overBeforeItBegan(task: UpgradeConversation, context: Context): Outcome
   return isOverByPurchase(task, context) ? BOUGHT : undefined;
 }
 
-/** Restarts a held, withdrawn or ended conversation with whoever had it, if at work today, else routed as of now. */
+/** Restarts a held, withdrawn or ended conversation: with whoever had it, if at work today, else routed afresh. */
 function beginAgain(
   task: UpgradeConversation,
   routed: () => Routed,
@@ -247,7 +247,7 @@ function whoHadIt({ assignee }: UpgradeConversation, context: Context): Routed |
 const isApproved = ({ assessment }: UpgradeConversation): boolean =>
   assessment?.suppressions.some(({ name }) => name === 'repair-approved') === true;
 
-/** Applies a newer quote, or another asker: corrects what was said, or ends a conversation that has lost its reasons. */
+/** Applies a newer quote, or another asker: corrects the nudge, or ends a conversation that has lost its reasons. */
 function correct(
   before: UpgradeConversation,
   task: UpgradeConversation,

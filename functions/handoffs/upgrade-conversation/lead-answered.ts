@@ -8,8 +8,8 @@ import { type TalkNews, type UpgradeConversation, upgradeTraits } from './task.t
 const CRM = 'crm';
 
 /**
- * What a salesperson notes in the CRM counts here, too, so that nobody notes it twice: whoever works the lead has accepted
- * the conversation, and a lead that is sold or dead ends it. An older word, or the same again, changes nothing.
+ * What a salesperson enters in the CRM counts here, too, so that nobody enters it twice: whoever works the lead has accepted
+ * the conversation, and a lead that is sold or dead ends it. An older or repeated answer changes nothing.
  */
 export function decideLeadAnswered(
   before: UpgradeConversation,
@@ -31,7 +31,7 @@ export function decideLeadAnswered(
     : noted.end({ trigger: 'outcome', outcome, by: CRM }).done(status);
 }
 
-/** A CRM that keeps a customer twice closes one of the two as dead, which takes no sale back. */
+/** If a CRM has a customer twice, it closes one of the two as dead, which does not take a sale back. */
 const isOfDuplicate = (
   { crmNumber, status }: CrmLeadUpdated,
   known: UpgradeConversation['facts']['crm'],
@@ -44,7 +44,7 @@ const endedBy: Readonly<Record<LeadStatus, OutcomeOf<UpgradeConversation> | unde
   dead: 'closed in the CRM',
 };
 
-/** The advisor who sent the customer up hears it in a line, as if it had been noted here. */
+/** The advisor who sent the customer reads about it in a line, as if it had been entered here. */
 const worked =
   ({ status, startsAt }: CrmLeadUpdated) =>
   (noted: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {

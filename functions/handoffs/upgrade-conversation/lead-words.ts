@@ -5,7 +5,7 @@ import { allowedWords } from '../any-kind/contact-words.ts';
 import { upgradeConversation } from './kind.ts';
 import type { UpgradeConversation } from './task.ts';
 
-/** What the CRM gets of a conversation; undefined of one that nothing is known of yet. */
+/** The lead that the CRM gets; undefined if nothing is known of the conversation yet. */
 export function leadToCrm({ task, person, now }: MessageContext): Lead | undefined {
   if (!upgradeConversation.is(task)) return undefined;
   const occasion = occasionOf(task.facts);
@@ -36,6 +36,6 @@ export function leadToCrm({ task, person, now }: MessageContext): Lead | undefin
   };
 }
 
-/** The same for every copy of the lead. */
+/** When the lead was asked for, which is the same in every copy of it. */
 const askedAt = ({ facts: { asked }, acceptedAt }: UpgradeConversation): string | undefined =>
   asked?.by === 'customer' ? asked.occurredAt : acceptedAt;

@@ -13,7 +13,7 @@ import { firstOf } from '../../readiness/sheet-cell.ts';
 
 /** Words shared by the emails to Sales about a car in Service. */
 
-/** The lines that somebody reads in twenty seconds; the page behind the button has the rest. */
+/** As many reasons as somebody reads in twenty seconds; the page behind the button lists all of them. */
 const REASONS_SHOWN = 4;
 
 /** The first reason for each fact, with its numbers and their age. */

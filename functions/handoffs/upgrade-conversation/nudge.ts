@@ -14,7 +14,8 @@ import type { CapName, NudgeAgain, NudgeChange, UpgradeConversation } from './ta
 /** The place claimed under the caps: today, a later day (salesperson's cap), or none (customer's cap). */
 export type Place =
   | {
-      readonly on: 'today' /** A colleague, where the person's own places are used up. */;
+      readonly on: 'today';
+      /** A colleague, if the person's own places are used up. */
       readonly to?: Routed;
     }
   | { readonly on: 'later'; readonly date: string; readonly cap: CapName }
@@ -58,7 +59,7 @@ export const nudge =
       .also(tellAdvisor(again))
       .also(tellBus(wasOver));
 
-/** Whoever follows the bus knows of a conversation that had ended already. */
+/** Publishes the nudge. Subscribers on the bus already know a conversation that had ended, so for them it is reopened. */
 const tellBus =
   (wasOver: boolean) =>
   (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
@@ -69,7 +70,7 @@ const tellBus =
         })
       : draft.announce();
 
-/** The advisor hears who in Sales has it, and that they come to the advisor first. */
+/** Tells the advisor who in Sales has it, and that they come to the advisor first. */
 export const tellAdvisor =
   (again?: NudgeAgain) =>
   (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {

@@ -14,8 +14,8 @@ import { isOrderOver } from './order-ends.ts';
 import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
- * A customer who sits in the lounge is not kept waiting: what is not accepted within minutes goes to the next person on
- * the floor, and after two people to the sales manager.
+ * A customer in the lounge is not kept waiting: if the nudge is not accepted within minutes, it goes to the next person on the
+ * floor, and after two people to the sales manager.
  */
 const PEOPLE_BEFORE_THE_MANAGER = 2;
 
@@ -33,8 +33,8 @@ const isCustomerHere = ({ facts }: UpgradeConversation, moment: Pick<Context, 's
 };
 
 /**
- * Late is harmless: who accepted meanwhile keeps it, and a customer who left is not waiting. Whose email has not left yet,
- * as in an outage of SES, has the minutes anew.
+ * Running late is harmless: a person who accepted meanwhile keeps it, and a customer who has left is not waiting. If the
+ * assignee's email has not been sent yet, as during an outage of SES, their minutes start again.
  */
 export function passOn(task: UpgradeConversation, kind: Kind, context: Context): Task {
   const at = task.deadlines['pass-on'];

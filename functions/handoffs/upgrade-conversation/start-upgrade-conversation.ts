@@ -57,8 +57,8 @@ export async function startUpgradeConversation(
 const isGiven = (task: UpgradeConversation) => emailRecords(task).length > 0 || task.state === 'waiting';
 
 /**
- * The places are the task's: where the same request is handled twice at a time, the other one may have written a nudge
- * on them meanwhile, and then they are used.
+ * Releases the claimed places unless the task uses them: if the same request is processed twice at once, the other invocation
+ * may have written a nudge meanwhile, and places belong to the task.
  */
 async function giveBack(
   { claims, tasks }: UpgradeServices,
@@ -127,7 +127,7 @@ async function placeFor(
   return { on: 'never', cap: 'days-ahead', caps: customerCaps };
 }
 
-/** A customer who sits in the lounge does not wait for another day: a colleague at work who has places left. */
+/** A customer in the lounge does not wait for another day: picks a colleague at work who has places left. */
 async function colleagueFor(
   claims: Claims,
   { taskId }: UpgradeConversation,

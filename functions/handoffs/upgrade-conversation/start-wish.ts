@@ -16,7 +16,7 @@ export const followWish = async (
   wish: Received<CustomerAskedAboutCar>,
 ): Promise<string> => (await startWish(services, wish)).outcome;
 
-/** A service customer asked about another car: noted on a page, or told by another system. */
+/** A service customer asked about another car: noted on a page, or reported by another system. */
 export async function startWish(
   services: WishServices,
   told: Received<CustomerAskedAboutCar>,
@@ -38,7 +38,7 @@ export async function startWish(
       blank: (now) => blank(now, use),
       decide: (before, context) => decideWish(before, wish, context),
     });
-    // It ended between the two reads, so the customer's next one begins.
+    // The conversation ended between the two reads, so this begins the customer's next one.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
   }
 }

@@ -3,8 +3,8 @@ import { queueEmail } from '../../handoff/queue.ts';
 import type { TalkNews, UpgradeConversation } from './task.ts';
 
 /**
- * The advisor who sent a customer up hears what became of it, in a line. How it ended they hear with everybody else, from
- * the email that closes it. Who takes a choice back is corrected like everything else that a choice queued.
+ * Tells the advisor who sent the customer how it is going, in a line. How it ended they learn, like everybody else, from the
+ * closing email. If a choice is undone, its line is corrected like any other email that the choice queued.
  */
 export function tellAdvisorOf({
   task,

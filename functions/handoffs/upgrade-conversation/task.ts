@@ -31,7 +31,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('crm-said'), status: z.enum(leadStatuses) }),
 ]);
 
-/** `repair-chosen` is of releases before 2026-12, which left the end to the salesperson. */
+/** `repair-chosen` was stored by releases before 2026-12, in which the salesperson ended the conversation. */
 const nudgeParts = [
   'customer',
   'reasons',
@@ -44,7 +44,7 @@ const nudgeParts = [
 ] as const;
 export type NudgePart = (typeof nudgeParts)[number];
 
-/** What the advisor hears of the conversation that began with them. */
+/** What the advisor is told about the conversation that began with them. */
 const talkNews = z.discriminatedUnion('code', [
   z.object({ code: z.literal('accepted') }),
   z.object({ code: z.literal('contacted') }),
@@ -62,7 +62,7 @@ export const nudgeChange = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('nudge-changed'),
     part: z.enum(nudgeParts),
-    /** Who had asked before, where that changed. */
+    /** Who had asked before, if that changed. */
     was: z.enum(askers).optional(),
   }),
 ]);
@@ -70,7 +70,7 @@ export type NudgeChange = z.infer<typeof nudgeChange>;
 
 export const newsForAdvisor = z.object({ code: z.literal('talk-news'), news: talkNews });
 
-/** The nudge comes again: the repair that had ended it was taken back, or it had ended otherwise. */
+/** The nudge is sent again: the repair that had ended it was taken back, or it had ended otherwise. */
 export const nudgeAgain = z.object({ code: z.literal('again'), after: z.enum(['repair', 'end']) });
 export type NudgeAgain = z.infer<typeof nudgeAgain>;
 
@@ -81,11 +81,11 @@ export type Purchase = z.infer<typeof purchase>;
 
 const closing = z.object({ ...versionFields, reason: z.string().optional() });
 
-/** With stand-ins where the store has no number for the customer, or nobody knows the VIN. */
+/** Has stand-ins if the store has no number for the customer, or nobody knows the VIN. */
 const wish = storedFact(customerAskedAboutCar.schema).extend({ customer, vehicle });
 export type Wish = z.infer<typeof wish>;
 
-/** What is kept on the record of a customer who asked. */
+/** The remark stored on the record of a customer who asked. */
 export const ASKED = 'asked about a car';
 
 export const upgradeSchema = z.object({
@@ -119,10 +119,10 @@ export const upgradeSchema = z.object({
     undoKeeps: z.object({}),
   }),
   kind: z.literal('upgrade-conversation'),
-  /** The repair order that it follows from, else the customer who asked. */
+  /** The repair order that it follows from, or the customer who asked. */
   subject: z.union([z.object({ roNumber: z.string() }), z.object({ customerNumber: z.string() })]),
   facts: z.object({
-    /** Who asked last, and whether nobody asks any more. */
+    /** Who asked last, and whether that was taken back. */
     asked: z
       .object({
         ...versionFields,
@@ -132,9 +132,9 @@ export const upgradeSchema = z.object({
       })
       .optional(),
     quote: storedFact(repairQuoted.schema).optional(),
-    /** What the customer said to somebody at the store, who started it. */
+    /** What the customer asked for, as somebody at the store noted it to start the conversation. */
     wish: wish.optional(),
-    /** The visit that it follows from, where nothing was quoted. */
+    /** The visit that it follows from, if nothing was quoted. */
     visit: storedFact(serviceVisitOpened.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),
@@ -144,7 +144,7 @@ export const upgradeSchema = z.object({
     closed: closing.optional(),
     /** The customer's newest purchase, at any store of the group. */
     bought: purchase.optional(),
-    /** What the CRM said last of its lead. */
+    /** The CRM's latest answer to its lead. */
     crm: z
       .object({ ...versionFields, status: z.enum(leadStatuses), crmNumber: z.string().optional() })
       .optional(),

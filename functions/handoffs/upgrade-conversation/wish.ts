@@ -12,13 +12,14 @@ import { nudge } from './nudge.ts';
 import { ASKED, type UpgradeConversation, upgradeTraits, type Wish } from './task.ts';
 
 /**
- * A service customer asked about another car, and somebody at the store noted it. A customer who asks is past the rule:
- * neither reasons nor caps hold it back, and it is with a named salesperson at once. What they said of being contacted
- * is obeyed. One item for each such wish of a customer, so two people who start it make one.
+ * A service customer asked about another car, and somebody at the store noted it. The rule does not apply to a customer who
+ * asks: neither reasons nor caps hold the conversation back, and a named salesperson gets it at once. The customer's wishes
+ * about being contacted are obeyed. Each such request of a customer has one item, so if two people start it, there is still
+ * only one.
  */
 const decide = (task: UpgradeConversation, context: Context) => draft(task, upgradeTraits, context);
 
-/** The conversation was over before that: the customer's next one begins. */
+/** The outcome when the conversation had already ended: this begins the customer's next one. */
 export const OVER = 'over-before';
 
 export function decideWish(
@@ -68,18 +69,18 @@ function begin(
     .done('created');
 }
 
-/** On the customer's record: the rule is silent for a while, and a sale to them finds the conversation. */
+/** Stored on the customer's record: the rule then stays silent for a while, and a sale to them finds the conversation. */
 const remember = (begun: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
   begun.change((task) => rememberWish(task, begun.context.now));
 
-/** `takenBack`: started by mistake, the customer asked nobody. */
+/** `takenBack`: it was started by mistake, so the customer asked nobody. */
 export const rememberWish = (
   task: UpgradeConversation,
   now: string,
   takenBack = false,
 ): UpgradeConversation => queueStatement(task, { remembers: ASKED }, now, takenBack);
 
-/** Somebody else notes the same: the newer words stand, whoever sent the customer up first stays that, and both may open it. */
+/** Somebody else notes the same request: the newer text stands, the first sender stays the sender, and both may open it. */
 function join(
   before: UpgradeConversation,
   known: Wish,
@@ -97,6 +98,9 @@ function join(
 
 const isOver = ({ state }: UpgradeConversation): boolean => isEnded({ state }) || state === 'history';
 
-/** By another machine's clock a word may be later than the end that it came before: what is known here is of this one. */
+/**
+ * Whether the conversation had ended when this was said. By another machine's clock, something said before the end may carry a
+ * later time; anything that this conversation already knows therefore belongs to it.
+ */
 export const isOverBefore = (task: UpgradeConversation, at: string): boolean =>
   isOver(task) && (task.ended?.at ?? task.updatedAt) <= at && (task.facts.wish?.occurredAt ?? '') < at;

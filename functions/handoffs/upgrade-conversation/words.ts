@@ -75,7 +75,7 @@ const saidByCrm: Readonly<Record<LeadStatus, string>> = {
   dead: 'closed without a sale',
 };
 
-/** All that the email tells, for whoever opens the page on the way to Service. */
+/** Everything that the email shows, for somebody who opens the page on the way to Service. */
 function theCase(shown: Shown<UpgradeConversation>): Html | undefined {
   const { roster, today, employed } = shown;
   const blocks = wholeCase({ ...shown, person: employed, atWorkAs: (role) => atWorkAs(roster, role, today) });

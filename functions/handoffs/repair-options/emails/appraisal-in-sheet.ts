@@ -9,7 +9,7 @@ import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { repairOptions } from '../kind.ts';
 
-/** To the advisor whose sheet went out before the number came: one line, because the customer is waiting. */
+/** To an advisor whose sheet was sent before the number came: one line, at once, because the customer is waiting. */
 export const appraisalInSheet = messageOf(repairOptions, {
   to: 'staff',
   leaves: 'now',

@@ -14,7 +14,9 @@ import { repairOptions } from '../kind.ts';
 import type { RepairOptions } from '../task.ts';
 import { visitForAdvisor } from '../visit-words.ts';
 
-/** To the advisor, in the last list before the visit: who comes, why they may be ready for another car, and what not to say. */
+/**
+ * To the advisor, in the last list before the visit: who is coming, why they may be ready for another car, and what not to say.
+ */
 export const readyTomorrow = messageOf<RepairOptions>(repairOptions, {
   to: 'staff',
   leaves: 'next list',

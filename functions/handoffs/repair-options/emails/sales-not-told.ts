@@ -10,7 +10,7 @@ import { SEE, whoInList } from '../../any-kind/steps.ts';
 import { repairOptions } from '../kind.ts';
 import type { RepairOptions } from '../task.ts';
 
-/** To the advisor who had sent for Sales: the day passed, and no order took their answer over. */
+/** To an advisor who had said yes before the visit: the day passed, and no order took their answer over. */
 export const salesNotTold = messageOf<RepairOptions>(repairOptions, {
   to: 'staff',
   leaves: 'next list',

@@ -12,7 +12,7 @@ import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { repairOptions } from '../kind.ts';
 import type { RepairOptions } from '../task.ts';
 
-/** To the service manager, where Sales waits for a yes and the advisor gave no answer: tell Sales, or leave it. */
+/** To the service manager, if Sales waits for a yes and the advisor did not answer: tell Sales, or leave it. */
 export const salesQuestion = messageOf<RepairOptions>(repairOptions, {
   to: 'staff',
   leaves: 'next list',

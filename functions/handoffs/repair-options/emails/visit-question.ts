@@ -16,7 +16,7 @@ import { isClosed } from '../line-by-line.ts';
 import type { RepairOptions } from '../task.ts';
 import { visitForAdvisor } from '../visit-words.ts';
 
-/** To the advisor, of a customer who is here and of whom nothing is quoted: one question, and the reasons for it. */
+/** To the advisor, about a customer who is here without a quote: one question, and the reasons for it. */
 export const visitQuestion = messageOf<RepairOptions>(repairOptions, {
   to: 'staff',
   leaves: 'now',

@@ -10,7 +10,7 @@ import { peopleOf } from '../asked-words.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine } from '../nudge-words.ts';
 
-/** To the sales manager: a customer whom the CRM does not know of, because its lead mailbox refused the lead. */
+/** To the sales manager: the CRM's lead mailbox refused a lead, so the CRM does not know of the customer. */
 export const crmLeadLost = messageOf(upgradeConversation, {
   to: 'staff',
   leaves: 'next list',

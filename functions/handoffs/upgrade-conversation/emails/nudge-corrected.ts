@@ -50,7 +50,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
 
 type Context = MessageContext<UpgradeConversation, NudgeChange>;
 
-/** Where it changed who asks, or when the customer decides: that is the whole message. */
+/** If only the asker changed, or when the customer decides, that is the whole message. */
 function insteadOf(context: Context) {
   const { own } = context;
   if (own?.code !== 'nudge-changed') return undefined;

@@ -13,7 +13,7 @@ import { upgradeConversation } from '../kind.ts';
 import { carLine } from '../nudge-words.ts';
 import { type Asker, type NudgeAgain, nudgeAgain, type UpgradeConversation } from '../task.ts';
 
-/** To the advisor: who in Sales knows of the customer, their number, and that they come to the advisor first. */
+/** To the advisor: who in Sales has the customer, their number, and that they come to the advisor first. */
 export const salesHasIt = messageOf(upgradeConversation, {
   to: 'staff',
   leaves: 'now',
@@ -47,7 +47,7 @@ type Context = MessageContext<UpgradeConversation, NudgeAgain>;
 
 const notNow = words`Not a good time? Press “Not now for Sales” on the sheet.`;
 
-/** What the advisor said, or that they did not say anything. */
+/** What the advisor said, or that they did not answer. */
 const whyWords: Readonly<Record<Asker, (context: Context) => Words>> = {
   customer: (context) =>
     context.task.facts.wish

@@ -11,7 +11,7 @@ import { peopleOf } from '../asked-words.ts';
 import { upgradeConversation } from '../kind.ts';
 import { newsForAdvisor, type TalkNews, type UpgradeConversation } from '../task.ts';
 
-/** To the advisor, in a line: what became of the customer whom they sent up. */
+/** To the advisor, in a line: how it is going with the customer whom they sent to Sales. */
 export const talkNews = messageOf(upgradeConversation, {
   to: 'staff',
   leaves: 'next list',
