@@ -9,7 +9,7 @@ import { proposalsFrom } from '../functions/numbers/proposals.ts';
 import { numbersPage } from '../functions/pages/numbers-page.ts';
 import { once } from '../functions/runtime/once.ts';
 
-/** What the numbers look like after two years, of two stores that do not exist. */
+/** Example numbers of two stores that do not exist, after two years. */
 export interface DemoNumbers {
   page(): Promise<string>;
 }
@@ -18,7 +18,7 @@ const stores: Readonly<Record<string, string>> = { north: 'North Honda', south: 
 const SEED = 7;
 const MONTHS_SHOWN = 24;
 
-/** Made when somebody first asks, in some seconds; the page stays the same for as long as the run. */
+/** Computed on the first request, which takes some seconds. The page stays the same during the run. */
 export const createDemoNumbers = (now: () => number): DemoNumbers => ({ page: once(() => make(now())) });
 
 async function make(now: number): Promise<string> {
@@ -27,7 +27,7 @@ async function make(now: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-numbers-'));
   try {
     for (const [month, facts] of months) writeMonthFile(folder, month, facts);
-    // DuckDB is large, and nothing else of the local run needs it.
+    // DuckDB is large, so it is loaded only when somebody asks.
     const { NumbersDatabase } = await import('../bin/numbers/duckdb.ts');
     const database = await NumbersDatabase.over(monthFilesIn(folder));
     const counted = await database.count(until);

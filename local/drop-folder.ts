@@ -6,14 +6,14 @@ import type { FeedDesk } from './feeds.ts';
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * A folder of this machine with a folder for each feed: what is put into one is dropped into the bucket. A file is taken
- * once it has not changed between two looks, so that half a copy is never read. After a restart the files that are still
- * there are dropped again, and the receipts know them.
+ * Watches a local folder with a subfolder for each feed, and drops files that appear in these into the bucket. A file
+ * is taken once it is the same in two consecutive checks, so that a half-copied file is never read. After a restart
+ * the files still there are dropped again, and their receipts show that they were read.
  */
 export class DropFolder {
   readonly #desk: FeedDesk;
   readonly #say: (line: string) => void;
-  /** Size and time of each file at the last look, and of those that were dropped. */
+  /** Size and time of each file at the last check, and of those already dropped. */
   #seen = new Map<string, string>();
   readonly #dropped = new Map<string, string>();
 
@@ -23,7 +23,7 @@ export class DropFolder {
     for (const { name } of desk.feeds) mkdirSync(join(desk.folder, name), { recursive: true });
   }
 
-  /** Looks until stopped; a look that takes longer than the interval is not overtaken by the next. */
+  /** Checks until stopped. A check that takes longer than the interval delays the next one. */
   watch(): { readonly stop: () => void } {
     let isLooking = false;
     const timer = setInterval(() => {

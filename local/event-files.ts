@@ -1,4 +1,4 @@
-/** Reads files of events: one event, a list of them, or JSON lines; each as EventBridge has it, or as PutEvents takes it. */
+/** Reads files of events: one event, a list, or JSON lines, each as EventBridge delivers it or as PutEvents accepts it. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { messageOf } from './emulator/problem.ts';
@@ -19,7 +19,7 @@ function eventsIn(file: string, text: string): FoundEvent[] {
   const whole = parse(text);
   if (whole.ok) return listed(file, whole.value);
   const lines = linesOf(text);
-  // A broken file of one event has many lines that are no JSON; a file of JSON lines begins with one that is.
+  // A broken file with one event has many lines that are not JSON; a file of JSON lines begins with one that is.
   if (lines.length < 2 || !parse(lines[0]?.text ?? '').ok) return [{ where: file, unreadable: whole.why }];
   return lines.map((line) => {
     const read = parse(line.text);
@@ -36,7 +36,7 @@ function listed(file: string, value: unknown): FoundEvent[] {
   return events.map((event: unknown, at) => ({ where: `${file}[${at}]`, event: unpacked(event) }));
 }
 
-/** An entry as PutEvents takes it, which integrators have at hand: its detail is JSON text. */
+/** An entry as PutEvents accepts it, which integrators often have: its detail is JSON text. */
 const putEventsEntry = z.object({
   Source: z.string(),
   DetailType: z.string(),

@@ -6,16 +6,16 @@ import type { Webhook } from '../functions/feeds/webhook.ts';
 import { Problem } from './emulator/problem.ts';
 import { dayIn, type SampleFile, shiftFile, stampedAt } from './shift-file.ts';
 
-/** A feed of the group's file, as far as the desk shows it. */
+/** A feed of the group's file, reduced to what the desk shows. */
 export interface DeskFeed {
   readonly name: string;
-  /** What its files are, in a line. */
+  /** A one-line description of its files. */
   readonly title: string;
-  /** The clock of its store. */
+  /** Its store's time zone. */
   readonly timeZone: string;
   /** The name of its source. */
   readonly source?: string;
-  /** How it is posted, where it is. */
+  /** How vendors post it, if they do. */
   readonly webhook?: Webhook | undefined;
 }
 
@@ -24,14 +24,14 @@ export interface DroppedBytes {
   readonly bytes: Uint8Array;
 }
 
-/** Where the files of feeds come in: the desk, the folder that is watched, and the samples. */
+/** Where feeds' files are dropped: from the desk, from the watched folder, and from the samples. */
 export interface FeedDesk {
   readonly feeds: readonly DeskFeed[];
-  /** The folder of this machine that is watched, with a folder for each feed. */
+  /** The watched local folder, with a subfolder for each feed. */
   readonly folder: string;
   drop(feedName: string, file: DroppedBytes): Promise<void>;
   hasSample(feedName: string): boolean;
-  /** Drops the next night's sample, moved to this minute of the clock; says its name. */
+  /** Drops the next night's sample, with its dates moved to the clock's current minute; returns its name. */
   dropSample(feedName: string): Promise<string>;
 }
 
@@ -40,7 +40,7 @@ export interface FeedDeskParts {
   readonly client: Pick<S3Client, 'send'>;
   readonly bucket: string;
   readonly folder: string;
-  /** A folder with a folder for each feed, too. */
+  /** The folder of samples, also with a subfolder for each feed. */
   readonly samples: string;
   readonly now: () => number;
 }
@@ -62,7 +62,7 @@ export function createFeedDesk({ feeds, client, bucket, folder, samples, now }: 
     return existsSync(own) ? readdirSync(own).sort() : [];
   };
 
-  /** The names of the files in the folder of a feed: by their stamps, the oldest first. */
+  /** The names of the files in a feed's folder, sorted by their stamps, oldest first. */
   async function namesIn(feed: DeskFeed): Promise<string[]> {
     const { Contents = [] } = await client.send(
       new ListObjectsV2Command({ Bucket: bucket, Prefix: prefixOf(feed) }),
@@ -71,8 +71,8 @@ export function createFeedDesk({ feeds, client, bucket, folder, samples, now }: 
   }
 
   /**
-   * The first night's file is one of yesterday, the next one of today, and later ones are the same with a later stamp. All
-   * of them are moved by as many days as the first, so that what did not change from night to night is the same.
+   * The first night's file is dated yesterday and the next one today; later ones are copies with a later stamp. All
+   * are moved by the same number of days as the first, so that unchanged records stay the same from night to night.
    */
   async function nextSample(feed: DeskFeed): Promise<SampleFile> {
     const all = samplesOf(feed.name);
@@ -102,7 +102,7 @@ export function createFeedDesk({ feeds, client, bucket, folder, samples, now }: 
 
 const prefixOf = ({ name }: DeskFeed): string => `drop/${name}/`;
 
-/** But for what its stamp says. */
+/** Whether two names are the same except for the stamp. */
 const isLike = (name: string, sample: string): boolean =>
   name.replaceAll(/\d/g, '') === sample.replaceAll(/\d/g, '');
 

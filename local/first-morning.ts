@@ -6,7 +6,7 @@ import { hasClock, isoInstant } from './emulator/clock.ts';
 import type { Journal } from './emulator/journal.ts';
 import { type LocalOptions, OWN_APP } from './options.ts';
 
-/** A year of closed days is a mistake in the group's file. */
+/** A whole year of closed days is a mistake in the group's file. */
 const DAYS_AHEAD = 366;
 const TEN = Temporal.PlainTime.from('10:00');
 const STARTED = 'started';
@@ -14,8 +14,8 @@ const STARTED = 'started';
 type Options = Pick<LocalOptions, 'app' | 'group' | 'now'>;
 
 /**
- * Where the clock of a run starts; undefined for the machine's own time, and for a run that goes on. A new run starts in
- * the stores' next working morning, so that the first minute is the same at night, on a Sunday and on a holiday.
+ * Where a run's clock starts; undefined for the machine's own time, and for a run that continues. A new run starts on
+ * the stores' next working morning, so that the first minutes are the same at night, on a Sunday and on a holiday.
  */
 export function startOf({ app, group, now }: Options, journal: Journal, realNow: number): number | undefined {
   if (now !== undefined || hasClock(journal)) return now;
@@ -24,7 +24,7 @@ export function startOf({ app, group, now }: Options, journal: Journal, realNow:
   return morning?.at;
 }
 
-/** For the terminal and the desk, whose clock is not the machine's. */
+/** A note for the terminal and the desk if the clock is not the machine's. */
 export const startedWords = (journal: Journal): string | undefined => journal.getMeta(STARTED);
 
 interface Morning {
@@ -32,7 +32,7 @@ interface Morning {
   readonly says: string;
 }
 
-/** Ten o'clock of the first store, on the next day on which every store is open then. */
+/** Ten o'clock at the first store, on the next day when every store is open at that moment. */
 export function firstMorning(group: Pick<Group, 'stores'>, now: number): Morning | undefined {
   const [store] = group.stores;
   if (!store) return undefined;

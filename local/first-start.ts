@@ -14,8 +14,8 @@ const isDemo = (group: string | undefined): boolean =>
   group === undefined || resolve(group) === resolve('groups/demo.json');
 
 /**
- * The commands that fill a new local run: the sample roster, and the visits that make long-term customers. Both are of
- * the demo group's stores; another group imports its own.
+ * The commands that fill a new local run: the sample roster, and visits that make some customers long-term ones. Both
+ * are for the demo group's stores; another group imports its own.
  */
 const commands = ({ awsUrl, group }: FirstStart): string[][] =>
   isDemo(group)
@@ -33,7 +33,7 @@ const commands = ({ awsUrl, group }: FirstStart): string[][] =>
       ]
     : [];
 
-/** Help for a group with an empty roster: every event is refused until somebody works there. */
+/** Help for a group with an empty roster: every event is refused until the roster has people. */
 export function emptyRosterHelp(group: string | undefined, deskUrl: string): string {
   const [people, visits, options] = isDemo(group)
     ? ['samples/roster.csv', 'samples/history.jsonl --today 2026-11-20', `--local ${deskUrl}`]
@@ -74,7 +74,7 @@ function run(args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
 }
 
 /**
- * Fills a new data directory, once. A command that fails is reported and run again at the next start; the local run
+ * Fills a new data directory, once. A command that fails is reported and repeated at the next start; the local run
  * works without it.
  */
 export async function firstStart(

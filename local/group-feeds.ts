@@ -4,7 +4,7 @@ import { feedsOf } from '../lib/sources.ts';
 import type { DeskFeed } from './feeds.ts';
 import { type LocalOptions, OWN_APP } from './options.ts';
 
-/** The feeds of the group that is played; none of an app of somebody else. */
+/** The feeds of the group that runs; none for another app. */
 export function groupFeeds({
   app,
   group: file = DEMO_GROUP,

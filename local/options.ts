@@ -14,7 +14,7 @@ export interface LocalOptions {
   now: number | undefined;
   /** Whether a new data directory is filled with the sample roster. */
   firstStart: boolean;
-  /** Where somebody on this machine plays an API that the stack calls, by the name of its destination or its host. */
+  /** Local addresses that stand in for external APIs that the stack calls, by the name of their destination or host. */
   apisAt: ReadonlyMap<string, string> | undefined;
 }
 
@@ -67,7 +67,7 @@ function values(args: string[]) {
   }
 }
 
-/** Undefined when only the help was asked for. */
+/** Undefined if only the help was requested. */
 export function readOptions(args: string[]): LocalOptions | undefined {
   const given = values(args);
   if (given.help) return undefined;

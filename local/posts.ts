@@ -9,12 +9,12 @@ import { Problem } from './emulator/problem.ts';
 import type { DeskFeed } from './feeds.ts';
 import { proofOf } from './sign-post.ts';
 
-/** Posts as the vendors of the group's feeds would, signed with the key of the feed. */
+/** Sends posts as the vendors of the group's feeds would, signed with the feed's key. */
 export interface PostDesk {
-  /** The address of a feed that is posted. */
+  /** The address of a feed that vendors post to. */
   addressOf(feedName: string): string | undefined;
   hasSample(feedName: string): boolean;
-  /** Posts the sample of the feed's source, as of this moment of the clock; says what was answered. */
+  /** Posts the sample of the feed's source, dated now on the local clock; returns the answer. */
   post(feedName: string): Promise<string>;
 }
 
@@ -22,12 +22,12 @@ export interface PostDeskParts {
   readonly feeds: readonly DeskFeed[];
   readonly secrets: Pick<SecretsManagerClient, 'send'>;
   readonly outputs: Readonly<Record<string, string>>;
-  /** A folder with a body for each source. */
+  /** A folder with a sample body for each source. */
   readonly samples: string;
   readonly now: () => number;
 }
 
-/** In a sample: the moment at which it is posted. */
+/** A placeholder in samples for the time of posting. */
 const NOW = '{{now}}';
 
 export function createPostDesk({ feeds, secrets, outputs, samples, now }: PostDeskParts): PostDesk {

@@ -1,2 +1,2 @@
-/** For the commands in `bin/`: the emulator's problems are theirs to print. */
+/** For the commands in `bin/`, which print the emulator's problems. */
 export { messageOf, Problem } from './emulator/problem.ts';

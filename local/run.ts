@@ -54,7 +54,7 @@ function healthOf(model: StackModel, urls: { desk: string; aws: string }, clock:
   });
 }
 
-/** The desk puts events as whoever sits at it, and as a named sender of the group. */
+/** The caller as which the desk puts events: an operator, and a named sender of the group. */
 const OPERATOR = { accessKeyId: 'local', service: 'events' };
 
 interface DeskParts {
@@ -66,7 +66,7 @@ interface DeskParts {
   posts: PostDesk | undefined;
 }
 
-/** None where the stack has no bucket for files. */
+/** Undefined if the stack has no bucket for files. */
 function openFeeds(
   options: LocalOptions,
   dataDir: string,
@@ -81,7 +81,7 @@ function openFeeds(
   return createFeedDesk({ feeds, client, bucket, ...folders, now: clock.now });
 }
 
-/** None where nobody posts to the stack. */
+/** Undefined if no vendor posts to the stack. */
 function openPosts(options: LocalOptions, clock: Clock, { outputs, aws }: Health): PostDesk | undefined {
   if (outputs['WebhookOrigin'] === undefined) return undefined;
   const secrets = new SecretsManagerClient({ ...clientOptions(aws), maxAttempts: 1 });
@@ -122,7 +122,7 @@ interface Servers {
   stop(): Promise<void>;
 }
 
-/** The parts behind the two servers; they are made after the ports are known. */
+/** The parts behind the two servers; they are created after the ports are known. */
 interface Behind {
   aws?: AwsServices;
   desk?: Answer;
@@ -145,7 +145,7 @@ async function openServers(options: LocalOptions, behind: Behind): Promise<Serve
   }
 }
 
-/** An API request is work under way: the clock does not jump while one is answered. */
+/** Counts each API request as running work, so that the clock does not jump while one is answered. */
 function trackedApis(model: StackModel, cloud: Cloud, clock: Clock, say: Say): StackApis {
   for (const { path: prefix, routes } of model.apis) {
     for (const { key } of routes) {
@@ -202,7 +202,7 @@ async function play(
   return { deskUrl: servers.urls.desk, awsUrl: servers.urls.aws, desk, stop };
 }
 
-/** Synthesizes the app and plays its template until stopped. */
+/** Synthesizes the app and runs its template until stopped. */
 export async function startLocal(options: LocalOptions, say: Say): Promise<LocalRun> {
   const behind: Behind = {};
   const servers = await openServers(options, behind);

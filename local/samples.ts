@@ -6,7 +6,7 @@ import { Problem, parse } from './emulator/problem.ts';
 import { bareDetail, isBareDetail, readEvents } from './event-files.ts';
 import { type Sample, sampleSchema, shiftSample, toEntry } from './shift-sample.ts';
 
-/** The events in a file; anything else in it is said, with the file's name. */
+/** The events in a file. Anything else in it is reported with the file's name. */
 export function readSamples(file: string): Sample[] {
   return readEvents(file).map((found) => {
     if ('unreadable' in found) throw new Problem(`${found.where}: ${found.unreadable}`);
@@ -15,7 +15,7 @@ export function readSamples(file: string): Sample[] {
   });
 }
 
-/** Names of the files under `samples/` that hold events. */
+/** The names of files under `samples/` that contain events. */
 function listSamples(directory: string): string[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -26,7 +26,10 @@ function listSamples(directory: string): string[] {
 
 export interface SampleDesk {
   list(): string[];
-  /** Puts the sample's events on the bus, shifted to the clock's today; says what became of each. */
+  /**
+   * Puts the sample's events on the bus with their dates moved to today on the local clock; returns the result for
+   * each.
+   */
   send(name: string): string[];
 }
 

@@ -8,7 +8,7 @@ export interface SampleFile {
 const stamp = /_(\d{8})_(\d{4})_/;
 const date = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g;
 
-/** The day in the name of a file of DealerVault. */
+/** The date in the name of a DealerVault file. */
 export function dayIn(name: string): Temporal.PlainDate | undefined {
   const [, day] = stamp.exec(name) ?? [];
   return day === undefined ? undefined : Temporal.PlainDate.from(day);
@@ -16,7 +16,7 @@ export function dayIn(name: string): Temporal.PlainDate | undefined {
 
 const plain = (day: Temporal.PlainDate) => day.toString().replaceAll('-', '');
 
-/** A sample of DealerVault by some days later: the day in its name, and every date in it. */
+/** Moves a DealerVault sample by some days: the date in its name, and every date in it. */
 export function shiftFile({ name, text }: SampleFile, days: number): SampleFile {
   const later = (day: Temporal.PlainDate) => day.add({ days });
   return {
@@ -32,7 +32,7 @@ export function shiftFile({ name, text }: SampleFile, days: number): SampleFile 
   };
 }
 
-/** The name of a file that was made at this minute. */
+/** The name of a file made at this minute. */
 export function stampedAt(name: string, here: Temporal.ZonedDateTime): string {
   const digits = (value: number) => String(value).padStart(2, '0');
   return name.replace(stamp, `_${plain(here.toPlainDate())}_${digits(here.hour)}${digits(here.minute)}_`);

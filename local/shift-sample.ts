@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 
-/** Loose, because the bad samples are sent too: it is the bus that refuses them. */
+/** Loose, because faulty samples are sent too: refusing them is up to the bus. */
 export const sampleSchema = z.object({
   source: z.string().optional(),
   'detail-type': z.string().optional(),
@@ -9,7 +9,7 @@ export const sampleSchema = z.object({
   resources: z.array(z.string()).optional(),
 });
 
-/** An event as a file in `samples/` holds it. */
+/** An event as stored in a file in `samples/`. */
 export type Sample = z.infer<typeof sampleSchema>;
 
 const dated = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -38,18 +38,18 @@ function shiftRecord(record: Record<string, unknown>, days: number): Record<stri
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The date of an instant where the sample was written: at the offset that it carries. */
+/** The date of an instant in the time zone offset of the sample. */
 function dayAt(now: number, offset: string | undefined): Temporal.PlainDate {
   const zone = offset && offset !== 'Z' ? offset : 'UTC';
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
 }
 
 /**
- * Samples stay true: the day of `occurredAt` becomes today, and every date and instant in the detail
- * moves by the same number of days. Times of day and offsets stay as they are written.
+ * Keeps samples current: the date of `occurredAt` becomes today, and every date and instant in the detail moves by
+ * the same number of days. Times of day and offsets do not change.
  */
 export function shiftSample(sample: Sample, now: number): Sample {
-  // Not through a schema: a hostile sample's `__proto__` is a field that must arrive as it stands.
+  // Not parsed by a schema: a hostile sample's `__proto__` is a field that must arrive unchanged.
   const detail = isRecord(sample.detail) ? sample.detail : undefined;
   const occurredAt = detail?.['occurredAt'];
   const [, day, , offset] = (typeof occurredAt === 'string' && dated.exec(occurredAt)) || [];
@@ -64,7 +64,7 @@ export function shiftSample(sample: Sample, now: number): Sample {
   }
 }
 
-/** The sample as PutEvents takes it. */
+/** The sample as PutEvents accepts it. */
 export const toEntry = (sample: Sample, busName: string) => ({
   EventBusName: busName,
   Source: sample.source,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { keyBytes } from '../functions/feeds/verify-post.ts';
 import { isSameHeader, type SignatureCheck, type Verify } from '../functions/feeds/webhook.ts';
 
-/** What a vendor adds to a body to prove that it is theirs. */
+/** What a vendor adds to a post to prove that it is genuine. */
 export interface Proof {
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -11,13 +11,13 @@ export interface Proof {
 interface Signing {
   readonly key: string;
   readonly body: string;
-  /** Names the post. */
+  /** The id of the post. */
   readonly id: string;
-  /** The clock of the run. */
+  /** The current time on the run's clock. */
   readonly now: number;
 }
 
-/** As the vendor would; undefined for tokens, which only their issuer can make. */
+/** The proof that the vendor would send; undefined for tokens, which only their issuer can make. */
 export function proofOf(check: Verify, { key, ...signing }: Signing): Proof | undefined {
   switch (check.by) {
     case 'signature':
@@ -42,7 +42,7 @@ function signed(check: SignatureCheck, { key, body, id, now }: Signing): Readonl
   return { ...timeBeside(check, parts.time, written), ...(check.id ? { [check.id.header]: id } : {}) };
 }
 
-/** In a header of its own, or in that of the signature. */
+/** The time in a header of its own, or in the signature's. */
 function timeBeside(
   { header, separator = '', time }: SignatureCheck,
   signedAt: string,

@@ -6,7 +6,7 @@ import { Problem } from './emulator/problem.ts';
 
 const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()).default({}) });
 
-/** The feature flags of cdk.json, as the CDK's own command would pass them. */
+/** The feature flags of cdk.json, as the CDK CLI would pass them. */
 function cdkContext(): Record<string, unknown> {
   if (!existsSync('cdk.json')) return {};
   return cdkJsonSchema.parse(JSON.parse(readFileSync('cdk.json', 'utf8'))).context;
@@ -23,7 +23,7 @@ export function synthesize({ app, group, out }: SynthOptions): Promise<void> {
   if (!existsSync(app)) throw new Problem(`there is no CDK app at ${app}`);
   const context = { ...cdkContext(), ...(group ? { group } : {}) };
   const child = spawn(process.execPath, [app], {
-    // The template is checked by the tests and before a deployment; here that would take most of the start.
+    // The tests and deployments check the template; doing so here would take up most of the start.
     env: {
       CDK_VALIDATION: 'false',
       ...process.env,

@@ -41,18 +41,18 @@ const actions: Record<string, Action> = {
   },
 };
 
-/** Refused where the app has no bucket for files. */
+/** Throws if the app has no bucket for files. */
 function feedsOf({ feeds }: Desk): FeedDesk {
   if (!feeds) throw new Problem('this app reads no files');
   return feeds;
 }
 
-/** Only a path of this desk, whatever the form says. */
+/** Allows only a path of this desk, whatever the form contains. */
 function safePath(back: string | null): string {
   return back?.startsWith('/') && !back.startsWith('//') ? back : '/';
 }
 
-/** What is said of a piece of work: a problem of whoever asked for it is said, and no failure of the desk. */
+/** The message about some work. A problem that the user caused becomes a message; any other error is thrown. */
 async function saidOf(work: Promise<string>): Promise<string> {
   try {
     return await work;
@@ -64,7 +64,7 @@ async function saidOf(work: Promise<string>): Promise<string> {
 
 export const isAction = (path: string): boolean => path.startsWith('/desk/do/');
 
-/** Does what a form of the desk asks for, and returns to the page it came from. */
+/** Performs the action of a form on the desk, and redirects to the page that it came from. */
 export async function act(desk: Desk, path: string, body: Buffer, response: ServerResponse): Promise<void> {
   const form = new URLSearchParams(body.toString('utf8'));
   const name = path.slice('/desk/do/'.length);
@@ -84,7 +84,7 @@ function goBack(response: ServerResponse, back: URL, said: string): void {
 
 export const DROP_PATH = '/desk/do/drop';
 
-/** Drops the files of a form into the folder of their feed, as they came and with their own names. */
+/** Drops a form's files into their feed's folder, unchanged and with their own names. */
 export async function dropFiles(
   desk: Desk,
   body: Buffer,

@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts';
 
 const pauseMs = 250;
 
-/** Tells the open pages that something has changed, a few times a second at most. */
+/** Notifies open pages of changes, a few times a second at most. */
 export function createChanges(desk: Desk): (response: ServerResponse) => void {
   const open = new Set<ServerResponse>();
   let soon = false;

@@ -21,10 +21,10 @@ function jsonOrText(body: string): unknown {
 
 const identified = z.object({ id: z.string() });
 
-/** The event's, as PutEvents answered it; else the message's own. */
+/** The event's id, as PutEvents returned it; else the message's own. */
 const idIn = (event: unknown, message: Message): string => identified.safeParse(event).data?.id ?? message.id;
 
-/** A message that waits in a queue, in words. */
+/** A message waiting in a dead-letter queue, in words. */
 export function queuedDeadLetter(message: Message): DeadLetterView {
   const body = jsonOrText(message.body);
   const record = recordSchema.safeParse(body);

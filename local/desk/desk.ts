@@ -19,7 +19,7 @@ export interface Health {
   outputs: Record<string, string>;
 }
 
-/** All that the desk and its endpoints show and do. */
+/** Everything that the desk and its endpoints show and do. */
 export interface Desk {
   now(): number;
   advanceTo(instant: number): Promise<void>;
@@ -28,15 +28,15 @@ export interface Desk {
   events: EventLog;
   faults: Faults;
   samples: SampleDesk;
-  /** Undefined for an app without a bucket for files. */
+  /** Undefined if the app has no bucket for files. */
   feeds: FeedDesk | undefined;
-  /** Undefined for an app that nobody posts to. */
+  /** Undefined if no vendor posts to the app. */
   posts: PostDesk | undefined;
-  /** Undefined for an app that counts none. */
+  /** Undefined if the app counts no numbers. */
   demoNumbers: DemoNumbers | undefined;
   table: TableView;
   deadLetters(): Promise<DeadLetterView[]>;
-  /** Where the clock of this run started, if nobody said where. */
+  /** Describes where this run's clock started, unless it was given. */
   started: string | undefined;
   schedules(): { id: string; expression: string; nextAt: number }[];
   onChange(listener: () => void): void;

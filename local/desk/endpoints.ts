@@ -5,14 +5,14 @@ import { Problem, parse } from '../emulator/problem.ts';
 import type { Email } from '../emulator/ses/inbox.ts';
 import type { Desk } from './desk.ts';
 
-/** Answers a script: the body as JSON. */
+/** An endpoint for scripts; it answers with JSON. */
 type Endpoint = (desk: Desk, url: URL, body: unknown) => Promise<unknown>;
 
 const clockSchema = z.strictObject({ advance: z.string('an ISO 8601 duration such as P2D is expected') });
 
 const limitSchema = z.coerce.number().int().min(0).default(200);
 
-/** Addresses as one text each and headers by name: what a script asks for first. */
+/** Addresses as plain text and headers by name, the parts that scripts use most. */
 function emailJson(email: Email): object {
   const { id, at, from, to, cc, bcc, replyTo, subject, text, html, headers, attachments, tags } = email;
   return {

@@ -13,7 +13,10 @@ import type { Desk } from './desk.ts';
 import { type Html, html, time } from './html.ts';
 import { live, none, orProblem } from './pages.ts';
 
-/** Each feed with its folder, and a place to drop a file on. Works without the script, which only takes the drop. */
+/**
+ * Each feed with its folder, and a place to drop a file on. Without the page's script it works too, except for
+ * dropping.
+ */
 export async function feedsPage(desk: Desk): Promise<Html> {
   const { feeds, posts } = desk;
   if (!feeds || feeds.feeds.length === 0)
@@ -38,7 +41,7 @@ const states = {
   stopped: html`<span class="bad">stopped: nothing of it was sent</span>`,
 } as const satisfies Record<FileReceipt['state'], Html>;
 
-/** The sum first, as on paper, then what it is made of. */
+/** The total first, then the items that add up to it. */
 function receiptCard(receipt: FileReceipt): Html {
   const { feed, fileName, modifiedAt, state, isHistory, stops, judged } = receipt;
   const { sent, skipped, waiting } = countsOf(receipt);

@@ -1,6 +1,6 @@
 import escapeText from 'escape-html';
 
-/** Markup that needs no more escaping. */
+/** Markup that is already escaped. */
 export class Html {
   readonly text: string;
 
@@ -17,7 +17,7 @@ function render(part: Part): string {
   return part === null || part === undefined || part === false ? '' : escapeText(String(part));
 }
 
-/** Escapes whatever is put in, unless it is markup made by this same function. */
+/** Escapes every inserted part, unless it is markup that this function made. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.map((text, at) => text + render(parts[at])).join(''));
 }
@@ -40,7 +40,7 @@ export function time(at: number | string | null | undefined): Html {
   return html`<time datetime="${iso}" title="${iso}">${format.format(date)}</time>`;
 }
 
-/** `VehicleSoldRule6FBA0FBE` without the CDK's hash. */
+/** `VehicleSoldRule6FBA0FBE` without the hash that the CDK adds. */
 export const plainId = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');
 
 export const bytes = (size: number): string => (size < 1024 ? `${size} B` : `${Math.round(size / 1024)} KB`);

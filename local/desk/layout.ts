@@ -70,7 +70,7 @@ function mailPanel(desk: Desk, back: string): Html {
 export interface Page {
   title: string;
   path: string;
-  /** Where a form on this page comes back to. */
+  /** The path to which the page's forms return. */
   back: string;
   said?: string | undefined;
   body: Html;

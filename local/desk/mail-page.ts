@@ -1,7 +1,7 @@
 import type { Email } from '../emulator/ses/inbox.ts';
 import { bytes, type Html, html, time } from './html.ts';
 
-/** How an email is looked at. */
+/** How an email is displayed. */
 interface MailView {
   text: boolean;
   phone: boolean;
@@ -78,7 +78,7 @@ export function mailPage(email: Email, view: MailView): Html {
     ${message(email, view)}`;
 }
 
-/** Its own document: no script, no forms, links in a new tab, inline images from the attachments. */
+/** A separate document: no script, no forms, links open in a new tab, inline images come from the attachments. */
 export function mailDocument(email: Email): string {
   const body = email.attachments.reduce(
     (text, each) =>

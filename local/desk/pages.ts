@@ -7,7 +7,7 @@ import type { DeadLetterView, TaskView } from './table-view.ts';
 
 export const none = (text: string): Html => html`<p class="quiet">${text}</p>`;
 
-/** A part of the page that the script brings up to date by itself. */
+/** A part of the page that the script keeps up to date. */
 export const live = (name: string, body: Html): Html => html`<section data-live="${name}">${body}</section>`;
 
 function mailList(emails: Email[]): Html {
@@ -38,7 +38,7 @@ function eventList(events: LoggedEvent[]): Html {
   )}</ul>`;
 }
 
-/** Why Sales was notified of a repair order, or was not: the answer of `npm run why`. */
+/** Shows the answer of `npm run why`: why Sales was notified about a repair order, or why not. */
 const whyNote = ({ why = [] }: TaskView): Html =>
   html`${why.length > 0 && html`<details><summary>why</summary><pre>${why.join('\n')}</pre></details>`}`;
 
@@ -73,7 +73,7 @@ export async function orProblem(work: Promise<Html>): Promise<Html> {
   }
 }
 
-/** A newcomer's first sample. */
+/** The sample that a newcomer sends first. */
 const usualSample = 'vehicle-sold.json';
 
 function sampleForm(names: string[], chosen: string): Html {
@@ -90,7 +90,7 @@ function sampleForm(names: string[], chosen: string): Html {
   </form>`;
 }
 
-/** What a store does that sends no events: its system writes a file every night. */
+/** A form for a store whose system sends no events but writes a file every night. */
 function nightForm({ feeds }: Desk): Html {
   const named = feeds?.feeds.filter(({ name }) => feeds.hasSample(name)) ?? [];
   if (named.length === 0) return html``;

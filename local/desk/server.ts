@@ -8,23 +8,23 @@ import { callEndpoint, isEndpoint } from './endpoints.ts';
 import { isSite, showSite } from './site.ts';
 
 const mostBytes = 1024 * 1024;
-/** A night's file; a history of gigabytes goes into the bucket by itself. */
+/** Enough for a nightly file. A history of several gigabytes has to be put into the bucket directly. */
 const mostBytesOfFiles = 256 * 1024 * 1024;
 
-/** The APIs of the stack, which answer below the desk's own address. */
+/** The stack's HTTP APIs, which answer under the desk's own address. */
 export interface StackApis {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
 }
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A page of somebody else in the same browser must not move the clock or send samples. */
+/** Another website open in the same browser must not be able to move the clock or send samples. */
 function isForeign(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
   return request.method === 'POST' && origin !== undefined && URL.parse(origin)?.host !== host;
 }
 
-/** The desk, its endpoints for scripts, and for every other path the stack's HTTP APIs. */
+/** Answers requests for the desk and its endpoints; every other path goes to the stack's HTTP APIs. */
 export function createDeskAnswer(desk: Desk, api: StackApis): Answer {
   const follow = createChanges(desk);
 

@@ -23,7 +23,7 @@ type Get = (desk: Desk, url: URL, id: string) => Promise<Content | undefined>;
 
 const file = (name: string): Buffer => readFileSync(new URL(name, import.meta.url));
 
-/** Where a form on the page comes back to: the page itself, without what was said last. */
+/** The path to which a form on the page returns: the page itself, without the last message. */
 function backTo(url: URL): string {
   const search = new URLSearchParams(url.searchParams);
   search.delete('said');
@@ -41,7 +41,7 @@ function page(desk: Desk, url: URL, title: string, body: Html, status = 200): Co
   };
 }
 
-/** As RFC 5987 has it, where an apostrophe means something. */
+/** Encoded as in RFC 5987, where an apostrophe has a meaning. */
 const encodedName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 

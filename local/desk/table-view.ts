@@ -12,16 +12,16 @@ export interface TaskView {
   assignee: { employeeNumber: string; name: string; email: string } | null;
   dueAt: string | null;
   createdAt: string;
-  /** By number, never by name: the deal, the repair order or the car, and the customer. */
+  /** Numbers that identify the deal, the repair order or car, and the customer; never names. */
   about?: string[];
-  /** Why Sales was notified of a repair order, or was not, line by line. */
+  /** Why Sales was notified about a repair order, or why not, line by line. */
   why?: readonly string[];
   /** The task's other attributes. */
   [more: string]: unknown;
 }
 
 export interface DeadLetterView {
-  /** The event's, as PutEvents answered it. */
+  /** The event's id, as PutEvents returned it. */
   id: string;
   queue: string;
   at: string;
@@ -29,20 +29,20 @@ export interface DeadLetterView {
   event: unknown;
 }
 
-/** The table as the desk shows it. The item codec, functions/adapters/readable-item.ts, knows the items' form. */
+/** The table as shown on the desk. functions/adapters/readable-item.ts knows the format of items. */
 export interface TableView {
   tasks(): Promise<TaskView[]>;
   deadLetters(): Promise<DeadLetterView[]>;
-  /** What came of the files of feeds, the newest first. */
+  /** The receipts of feeds' files, newest first. */
   receipts(): Promise<FileReceipt[]>;
-  /** How many people are in the roster. */
+  /** The number of people in the roster. */
   people(): Promise<number>;
 }
 
 type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
 
 export const openTableView: OpenTableView = ({ client, tableName }) => {
-  /** A table that the group's file names, to take it over, may have to be made yet: until then it holds nothing. */
+  /** An existing table that the group's file names may not have been created yet. Until then it counts as empty. */
   const scan = () =>
     scanAll().catch((error: unknown) => {
       if (error instanceof ResourceNotFoundException) return [];
@@ -76,7 +76,7 @@ export const openTableView: OpenTableView = ({ client, tableName }) => {
   };
 };
 
-/** By its numbers in the trade, never by name. */
+/** The numbers that identify what a task is about, never names. */
 function aboutOf(task: AnyTask): string[] {
   const numbers = Object.entries(task.subject).map(([name, value]) => `${labels[name] ?? name} ${value}`);
   const customer = customerOf(task)?.customerNumber;
@@ -92,7 +92,7 @@ const labels: Readonly<Record<string, string>> = {
   customerNumber: 'customer',
 };
 
-/** A task names its person by number; the roster, which is in the same table, knows the name. */
+/** A task has its assignee's number; the name comes from the roster in the same table. */
 function tasksOf(all: readonly ReadableItem[]): TaskView[] {
   const people = all.flatMap((looked) => (looked.is === 'staff' ? [looked.person] : []));
   const looked = all.flatMap((one) => (one.is === 'task' ? [one] : []));

@@ -12,7 +12,10 @@ export const arnOf = {
   bus: (name: string) => `arn:aws:events:${region}:${account}:event-bus/${name}`,
   rule: (bus: string, name: string) =>
     `arn:aws:events:${region}:${account}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`,
-  /** Secrets Manager ends it with six characters of its own; here they follow from the name, and stay the same. */
+  /**
+   * Secrets Manager adds six characters of its own to the end. Here they are derived from the name, so they stay the
+   * same.
+   */
   secret: (name: string) =>
     `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${endingOf(name).slice(0, 6)}`,
   connection: (name: string) => `arn:aws:events:${region}:${account}:connection/${name}/${endingOf(name)}`,
@@ -32,7 +35,7 @@ export const nameInArn = (nameOrArn: string): string =>
 
 const busArn = arnOf.bus('');
 
-/** The bus that a name or an ARN means; undefined for an ARN that is not a bus of this account and region. */
+/** The bus for a name or an ARN; undefined if an ARN is not a bus of this account and region. */
 export function busNameIn(nameOrArn: string): string | undefined {
   if (!nameOrArn.startsWith('arn:')) return nameOrArn;
   return nameOrArn.startsWith(busArn) ? nameOrArn.slice(busArn.length) : undefined;

@@ -3,17 +3,17 @@ import * as z from 'zod';
 import type { Journal } from './journal.ts';
 import { messageOf, Problem } from './problem.ts';
 
-/** The clock of the local run: it ticks like the real one, ahead of it by an offset that only grows. */
+/** The clock of the local run. It ticks like the real one, ahead of it by an offset that only grows. */
 export interface Clock {
   now(): number;
-  /** Shared with the functions' threads, which patch their `Date` with it. */
+  /** Shared with the threads of functions, which adjust their `Date` by it. */
   readonly offsetMs: BigInt64Array<SharedArrayBuffer>;
-  /** Moves forward to an instant; one that has passed already changes nothing. */
+  /** Moves forward to an instant; one in the past changes nothing. */
   moveTo(instant: number): void;
   save(): void;
 }
 
-/** Whether a run in this directory has begun before: its clock goes on. */
+/** Whether an earlier run used this directory, so that its clock continues. */
 export const hasClock = (journal: Journal): boolean => journal.getMeta('clock') !== undefined;
 
 export function openClock(journal: Journal, startAt: number | undefined, say: (line: string) => void): Clock {
@@ -46,7 +46,7 @@ export function openClock(journal: Journal, startAt: number | undefined, say: (l
 
 const keptSchema = z.object({ offset: z.number(), last: z.number() });
 
-/** Time went on while the local run was stopped; it never goes back, even if the machine's clock did. */
+/** The local clock goes on while the run is stopped. It never goes back, even if the machine's clock did. */
 function continued(kept: string): number {
   const { offset, last } = keptSchema.parse(JSON.parse(kept));
   return Math.max(Date.now() + offset, last);

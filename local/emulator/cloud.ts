@@ -38,12 +38,12 @@ interface CloudOptions {
   clock: Clock;
   dataDir: string;
   awsUrl: string;
-  /** Where somebody on this machine plays an API, by the name of its destination or of its host. */
+  /** Local addresses that stand in for external APIs, by the name of their destination or host. */
   apisAt?: ReadonlyMap<string, string> | undefined;
   say: (line: string) => void;
 }
 
-/** The services of AWS that the stack uses, at work on this machine. */
+/** The AWS services that the stack uses, running on this machine. */
 export interface Cloud {
   engine: Engine;
   bus: Bus;
@@ -57,7 +57,7 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-/** Does each kind of work in the list. */
+/** Opens the work list and the services that do each kind of work. */
 function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' | 'queues' | 'runtime'>) {
   const { model, journal, clock, say } = options;
   const work = (): WorkList => list;
@@ -101,7 +101,7 @@ function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' 
   return { list, invokeAsync, publishThrough };
 }
 
-/** The buckets, and the part of their work that is due at a time. */
+/** Opens the buckets and their scheduled work. */
 function openS3(
   { model, journal, clock, dataDir }: CloudOptions,
   { work, poke, engine, access }: { work: () => WorkList; poke: () => void; engine: Engine; access: Access },

@@ -5,14 +5,14 @@ import { Problem } from './problem.ts';
 
 export interface DataDir {
   path: string;
-  /** Lets another local run use it. */
+  /** Frees the directory for another local run. */
   release(): void;
 }
 
-/** Only what the local run itself writes there. */
+/** Files that the local run itself writes there. */
 const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|s3|functions\.log(\.old)?)$/;
 
-/** A lock of the operating system, by way of SQLite: it goes with the process, however that ends. */
+/** An operating-system lock, by means of SQLite: it ends with the process, even after a crash. */
 function lock(path: string): DatabaseSync {
   const db = new DatabaseSync(join(path, 'lock.sqlite'));
   try {
@@ -24,7 +24,7 @@ function lock(path: string): DatabaseSync {
   return db;
 }
 
-/** Takes the directory for this process, and empties it when it is to start over. */
+/** Claims the directory for this process. For a fresh start it is emptied. */
 export function openDataDir(path: string, fresh: boolean): DataDir {
   mkdirSync(path, { recursive: true });
   const held = lock(path);

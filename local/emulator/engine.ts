@@ -2,21 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import { messageOf } from './problem.ts';
 
-/** Something that has work to do at known instants. Of two that are due at once, the source added first goes first. */
+/** A source of work that is due at known instants. If two are due at once, the source added first goes first. */
 export interface Source {
   nextDue(): number | undefined;
-  /** Takes the work that is due next; it counts as under way until it settles. */
+  /** Takes the next due work. It counts as running until its promise settles. */
   take(): (() => Promise<void>) | undefined;
 }
 
 const liveLimit = 16;
 const longestTimer = 2 ** 31 - 1;
-/** The page and other requests get a turn this often during a long advance. */
+/** How often during a long advance the page and other requests get a turn. */
 const breathMs = 50;
-/** Work that is under way when the run stops gets this long; the rest is done at the next start. */
+/** How long running work may take when the run stops; the rest is done at the next start. */
 const farewellMs = 3000;
 
-/** Does the work of all sources when it is due, live or while the clock is moved on. */
+/** Does the work of all sources when it is due, in real time or while the clock is moved forward. */
 export class Engine {
   readonly #clock: Clock;
   readonly #complain: (line: string) => void;
@@ -41,7 +41,7 @@ export class Engine {
     this.poke();
   }
 
-  /** Work has become due, or due earlier: look again, but later, as the caller may be in a transaction. */
+  /** Call when work was added or moved earlier. The check is deferred, because the caller may be in a transaction. */
   poke(): void {
     if (this.#poked) return;
     this.#poked = true;
@@ -51,7 +51,7 @@ export class Engine {
     });
   }
 
-  /** Counts work that no source brought, such as an HTTP request. */
+  /** Counts work that comes from no source, such as an HTTP request. */
   track<T>(work: () => Promise<T>): Promise<T> {
     const promise = work();
     const settled = promise.then(
@@ -66,7 +66,7 @@ export class Engine {
     return promise;
   }
 
-  /** Moves the clock to an instant and does everything that is due on the way, one thing at a time, in order. */
+  /** Moves the clock to an instant and does everything that falls due on the way, one thing at a time, in order. */
   advanceTo(instant: number): Promise<void> {
     const mine = this.#advances.then(() => this.#advance(instant));
     this.#advances = mine.catch(() => {});
@@ -147,7 +147,7 @@ export class Engine {
     await this.#quiet();
     await this.#playUntil(instant);
     this.#clock.moveTo(instant);
-    // The clock ticked meanwhile: more work may have become due.
+    // The clock has moved on in the meantime, so more work may be due.
     await this.#playUntil(this.#clock.now());
     await this.#quiet();
     this.#clock.save();

@@ -8,19 +8,19 @@ const mailFaults = [
   'accept-then-timeout',
   'timeout',
   'outage',
-  /** The domain's DNS records are not set, or have been lost: SES refuses every email. */
+  /** The domain's DNS records are missing, so SES refuses every email. */
   'not-verified',
-  /** A new account: SES sends to verified recipients only. */
+  /** A new account: SES sends only to verified recipients. */
   'sandbox',
 ] as const;
 
 export const faultsSchema = z.strictObject({
   ses: z.enum(mailFaults).optional(),
-  /** Rule targets can't be reached: EventBridge retries, then uses the target's dead-letter queue. */
+  /** Rule targets are unavailable: EventBridge retries, then uses the target's dead-letter queue. */
   targets: z.enum(['none', 'unavailable']).optional(),
-  /** How many calls it hits before it switches itself off. */
+  /** The number of calls that fail before the fault switches itself off. */
   count: z.int().positive().optional(),
-  /** How many of the calls it hits, from 0 to 1. */
+  /** The share of calls that fail, from 0 to 1. */
   probability: z.number().min(0).max(1).optional(),
 });
 
@@ -36,7 +36,7 @@ interface Switch<T extends string> {
 export interface Faults {
   set(request: FaultRequest): void;
   show(): { ses: MailFault; targets: 'none' | 'unavailable' };
-  /** The fault that hits this call to SES. */
+  /** The fault for this call to SES. */
   mail(): MailFault;
   targetUnavailable(): boolean;
 }
@@ -55,7 +55,7 @@ function hit<T extends string>(fault: Switch<T>): T | 'none' {
   return kind;
 }
 
-/** Faults that a person switches on to see how the flow takes them. A restart switches them off. */
+/** Faults that a person can switch on to see how the system handles them. A restart switches them off. */
 export function createFaults(changed: () => void): Faults {
   const mail = off<MailFault>();
   const targets = off<'unavailable'>();

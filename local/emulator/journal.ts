@@ -1,21 +1,21 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /**
- * All that must outlive the process, but the tables: events, deliveries, retries, queues, inbox, clock.
+ * Everything that must outlive the process, except the tables: events, deliveries, retries, queues, inbox, clock.
  *
- * SQLite, because Node brings it, one transaction covers an event with all its deliveries, and a
- * commit with `synchronous=FULL` is on the disk when it returns. Values that a restart can work out again
- * (the clock between two ticks of a long advance) is written without that wait.
+ * It uses SQLite because that comes with Node, one transaction covers an event with all its deliveries, and a commit
+ * with `synchronous=FULL` is on disk when it returns. Values that a restart can work out again (the clock between two
+ * ticks of a long advance) are written without waiting for the disk.
  */
 export interface Journal {
   prepare(sql: string): StatementSync;
-  /** Creates the tables of a part that brings its own. */
+  /** Runs SQL, with which each part creates its own tables. */
   run(sql: string): void;
-  /** One transaction, on the disk when it returns. */
+  /** Runs the work in one transaction, which is on disk when it returns. */
   durably<T>(work: () => T): T;
   getMeta(key: string): string | undefined;
   setMeta(key: string, value: string): void;
-  /** Called after every change that a person may want to see. */
+  /** The listener is called after every change that a person may want to see. */
   onChange(listener: () => void): void;
   changed(): void;
   close(): void;

@@ -6,7 +6,7 @@ import { parse } from './problem.ts';
 
 const originSchema = z.object({ eventId: z.string(), rule: z.string(), target: z.string() });
 
-/** Which event, by which rule, for which target. */
+/** The event, the rule and the target. */
 export type Origin = z.infer<typeof originSchema>;
 
 const deliverSchema = z.object({
@@ -36,11 +36,11 @@ const publishSchema = z.object({
 
 const workSchema = z.discriminatedUnion('kind', [deliverSchema, invokeSchema, publishSchema]);
 
-/** Hand an event to a rule's target. */
+/** Deliver an event to a rule's target. */
 export type DeliverWork = z.infer<typeof deliverSchema>;
-/** Call a function that nobody waits for. */
+/** Invoke a function asynchronously. */
 export type InvokeWork = z.infer<typeof invokeSchema>;
-/** An event of AWS itself, due to appear on the default bus. */
+/** Publish one of AWS's own events on the default bus. */
 export type PublishWork = z.infer<typeof publishSchema>;
 type Work = z.infer<typeof workSchema>;
 
@@ -50,10 +50,10 @@ export interface WorkItem {
   work: Work;
 }
 
-/** Work that is due at a known time. It survives a crash. */
+/** Work that is due at known times. It survives a crash. */
 export interface WorkList extends Source {
   add(work: Work, due: number): void;
-  /** Tried, and to be tried again. */
+  /** The work was tried and must be tried again. */
   postpone(item: WorkItem, work: Work, due: number): void;
   done(item: WorkItem): void;
   size(): number;
@@ -65,7 +65,7 @@ function before(a: WorkItem, b: WorkItem): boolean {
   return a.due < b.due || (a.due === b.due && a.id < b.id);
 }
 
-/** Kept in order: few are ever waiting, and most join at the end. */
+/** Inserts in order: few items are ever waiting, and most are added at the end. */
 function insert(waiting: WorkItem[], item: WorkItem): void {
   let at = waiting.length;
   for (let other = waiting[at - 1]; other && before(item, other); other = waiting[at - 1]) at -= 1;

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columnTypes, type GlueTableSpec } from '../stack/athena.ts';
 
-/** A table and the files of its folder. */
+/** A table and the files in its folder. */
 export interface Readable {
   table: GlueTableSpec;
   files: { path: string; isCompressed: boolean }[];
@@ -14,13 +14,13 @@ const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 const typeOf = ({ type }: Column): string => columnTypes[type] ?? 'VARCHAR';
 const nothing = (column: Column): string => `CAST(NULL AS ${typeOf(column)}) AS ${name(column.name)}`;
 
-/** DuckDB in the place of Trino. It is loaded with the first query, as most runs have none. */
+/** DuckDB in place of Trino. It is loaded for the first query, because most runs have none. */
 export class DuckDb {
   #connection: Promise<DuckDBConnection> | undefined;
-  /** The files of each view. A file is never changed: another content is another file. */
+  /** The files of each view. A file never changes: new content is a new file. */
   readonly #views = new Map<string, string>();
 
-  /** Writes the result as Athena does: every value that is not null is in quotation marks. */
+  /** Writes the result as Athena does, with every value except null in quotation marks. */
   async run(sql: string, tables: readonly Readable[], into: string): Promise<void> {
     this.#connection ??= connect();
     const connection = await this.#connection;
@@ -58,7 +58,7 @@ async function connect(): Promise<DuckDBConnection> {
   return (await DuckDBInstance.create(':memory:')).connect();
 }
 
-/** A column is filled by the field of its name, in whatever case that is written. */
+/** A column gets the field with its name, ignoring case. */
 function rowsOf({ columns }: GlueTableSpec, fields: readonly string[], from: string): string {
   const fieldOf = (column: Column) => fields.find((field) => field.toLowerCase() === column.name);
   const known = columns.flatMap((column) => {

@@ -30,7 +30,7 @@ const resultsSchema = z.object({
 export interface AthenaParts extends RunParts {
   queries: QueryStore;
   workGroups: WorkGroupSpec[];
-  /** Counts work that goes on after its answer. */
+  /** Counts work that continues after the response. */
   track(work: () => Promise<void>): void;
 }
 
@@ -48,15 +48,15 @@ const read = async <T>(
   return request.success ? answer(request.data) : invalid(z.prettifyError(request.error));
 };
 
-/** The part of the Athena API that asks and reads answers, with DuckDB in Trino's place. */
+/** The part of the Athena API that starts queries and reads results, with DuckDB in place of Trino. */
 export class AthenaEndpoint {
   readonly #parts: AthenaParts;
-  /** One query after the other: each takes all the processors that there are. */
+  /** Queries run one after the other, because each uses all processors. */
   #line: Promise<unknown> = Promise.resolve();
 
   constructor(parts: AthenaParts) {
     this.#parts = parts;
-    // Athena goes on with a query whatever becomes of us.
+    // Resumes queries that were running when the process ended, as Athena's would go on, too.
     for (const query of parts.queries.running()) this.#run(query);
   }
 
@@ -194,7 +194,7 @@ export class AthenaEndpoint {
   }
 }
 
-/** Only what Trino's grammar takes is run, and nothing but questions. */
+/** Only SQL that Trino's grammar accepts is run, and only queries. */
 async function faultIn(sql: string): Promise<string | undefined> {
   if (!/^\s*(?:SELECT|WITH)\b/i.test(sql)) return 'The local run plays SELECT only';
   const { default: parsers } = await import('node-sql-parser');

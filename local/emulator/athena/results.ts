@@ -6,7 +6,7 @@ export interface Page {
   next: number | undefined;
 }
 
-/** Rows of a result from one on; the first row of all has the names of the columns. */
+/** The rows of a result from a position on. The very first row has the column names. */
 export async function pageOf(
   objects: ObjectStore,
   result: StoredObject,

@@ -16,14 +16,17 @@ export interface RunParts {
   clock: Clock;
   tables: GlueTableSpec[];
   engine: DuckDb;
-  /** Reports an object that is being written, and then that it stands. */
+  /** Reports an object while it is written, and again when it is complete. */
   created(object: StoredObject): void;
   changed(): void;
 }
 
 export const resultKey = ({ results }: WorkGroupSpec, id: string): string => `${results.prefix}${id}.csv`;
 
-/** Reads the files of the tables' folders, in the name of whoever asks, and writes the result into the work group's folder. */
+/**
+ * Reads the files in the tables' folders with the caller's permissions, and writes the result to the work group's
+ * folder.
+ */
 export async function performQuery(query: Query, workGroup: WorkGroupSpec, parts: RunParts): Promise<Ended> {
   const tables = parts.tables.filter(
     ({ database, name }) => database === query.database && new RegExp(`\\b${name}\\b`, 'i').test(query.sql),
@@ -103,7 +106,7 @@ const asksOfBucket = ({ bucket, prefix }: S3Folder): Ask[] => [
   { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context: { 's3:prefix': [prefix] } },
 ];
 
-/** Whoever may see a table may see its database and the catalog; Athena looks at the default database as well. */
+/** Permission for a table includes its database and the catalog. Athena looks at the default database as well. */
 const asksOfCatalog = ({ database, name }: GlueTableSpec): Ask[] => [
   ...['catalog', 'database/default', `database/${database}`].map((resource) => ({
     action: 'glue:GetDatabase',

@@ -10,7 +10,7 @@ const rowSchema = z.object({
   sql: z.string(),
   database: z.string(),
   work_group: z.string(),
-  /** The access key of whoever asks: their permissions count when the data is read. */
+  /** The caller's access key, whose permissions count when the data is read. */
   asked_by: z.string(),
   state: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
   reason: z.string(),
@@ -35,7 +35,7 @@ const schema = `
   ) STRICT;
 `;
 
-/** The queries that were asked, in the journal. */
+/** The queries that were started, in the journal. */
 export class QueryStore {
   readonly #journal: Journal;
   readonly #clock: Clock;

@@ -6,7 +6,7 @@ import type { TableSpec } from '../stack/tables.ts';
 const item = z.record(z.string(), z.unknown());
 const values = z.record(z.string(), z.unknown()).nullish();
 
-/** The parts of a request that say which table, which index and which partitions it is about. */
+/** The parts of a request that name the table, the index and the partitions. */
 const requestSchema = z.object({
   TableName: z.string().nullish(),
   IndexName: z.string().nullish(),
@@ -99,7 +99,7 @@ function batchOf(operation: string, body: unknown): TableKeys[] | undefined {
 const contextOf = (keys: string[]): Pick<Ask, 'context'> =>
   keys.length > 0 ? { context: { 'dynamodb:LeadingKeys': keys } } : {};
 
-/** The permissions that a request to DynamoDB needs. An unreadable one needs its action on every resource. */
+/** The permissions that a request to DynamoDB needs. One that cannot be parsed needs its action on every resource. */
 export function asksOf(operation: string, body: unknown, tables: TableSpec[]): Ask[] {
   const action = `dynamodb:${operation}`;
   const specOf = (name: string) => tables.find(({ TableName }) => TableName === name);

@@ -15,11 +15,11 @@ const validation = 'com.amazon.coral.validate#ValidationException';
 interface Refused {
   __type: string;
   message?: string;
-  /** The spelling of DynamoDB's AccessDeniedException. */
+  /** The field's spelling in DynamoDB's AccessDeniedException. */
   Message?: string;
 }
 
-/** The body as an object, or DynamoDB's refusal. */
+/** DynamoDB's error for a malformed body; undefined if the body is fine. */
 function bodyProblem(body: Buffer): Refused | undefined {
   let value: unknown;
   try {
@@ -93,7 +93,10 @@ export class DynamoDbEndpoint {
     whole.emit('end');
   }
 
-  /** An exception thrown later, in dynalite's store: answers every open request, as its origin is unknown. */
+  /**
+   * For an exception thrown later, in dynalite's store: answers all open requests, because it is unknown which one
+   * caused it.
+   */
   #afterCrash(error: unknown): void {
     if (!isFromDynalite(error)) {
       if (process.listenerCount('uncaughtException') === 1) throw error;

@@ -1,6 +1,6 @@
 const valueTypes = new Set(['S', 'N', 'B', 'SS', 'NS', 'BS', 'M', 'L', 'NULL', 'BOOL']);
 
-/** Members of structures below the top level; null there means that the member is left out. */
+/** Members of nested structures, where null means that the member is left out. */
 const structureMembers = new Set([
   ...['Keys', 'AttributesToGet', 'ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames'],
   ...['PutRequest', 'DeleteRequest', 'Item', 'Key', 'AttributeValueList', 'ComparisonOperator'],
@@ -9,7 +9,7 @@ const structureMembers = new Set([
 
 const mostLevels = 32;
 
-/** DynamoDB's own words. */
+/** DynamoDB's own error text. */
 const emptyValue = 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes';
 const tooDeep =
   'Nesting Levels have exceeded supported limits: Attributes have nested levels beyond supported limit';
@@ -35,5 +35,5 @@ function problemIn(value: unknown, level: number, isTop: boolean): string | unde
   return undefined;
 }
 
-/** Why DynamoDB refuses a request body for its nulls or its depth; undefined when it does not. */
+/** Why DynamoDB refuses a body because of nulls or nesting; undefined if it does not. */
 export const nullProblem = (body: object): string | undefined => problemIn(body, 0, true);

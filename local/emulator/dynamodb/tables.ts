@@ -20,8 +20,8 @@ import { messageOf, Problem } from '../problem.ts';
 import type { TableSpec } from '../stack/tables.ts';
 
 /**
- * The tables, in dynalite. Its store writes through the operating system: a killed process loses
- * nothing, a power cut may lose the last writes.
+ * The tables, in dynalite. It writes through the operating system: nothing is lost if the process is killed, but a
+ * power cut may lose the last writes.
  */
 export interface Tables {
   server: Server;
@@ -64,7 +64,7 @@ async function createTables(store: Store, specs: TableSpec[]): Promise<void> {
   await Promise.all(specs.map(({ TableName }) => untilActive(store.client, TableName)));
 }
 
-/** dynalite may answer CreateTable while the table is still CREATING, when it can be neither read nor written. */
+/** dynalite may answer CreateTable while the table is still CREATING and cannot be read or written. */
 async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
@@ -82,7 +82,7 @@ async function writeBatch(client: DynamoDBClient, table: string, requests: Write
   }
 }
 
-/** Items whose key still fits the new table; a changed key leaves nothing to carry over. */
+/** Copies items whose keys fit the new table. If the key changed, there is nothing to copy. */
 async function copyTable(from: Store, to: Store, spec: TableSpec): Promise<void> {
   const existing = (await from.client.send(new ListTablesCommand({}))).TableNames ?? [];
   if (!existing.includes(spec.TableName)) return;
@@ -99,10 +99,10 @@ async function copyTable(from: Store, to: Store, spec: TableSpec): Promise<void>
 
 const keptSchema = z.object({ directory: z.string(), shape: z.string().optional() });
 
-/** Which directory holds the tables, and what they look like there. */
+/** The directory of the tables, and their schema in it. */
 type Kept = z.infer<typeof keptSchema>;
 
-/** With the names of each object in order: where a template writes a property first changes no table. */
+/** Sorts the names in each object: the order in which a template writes properties makes no difference. */
 const inOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -114,7 +114,7 @@ const shapeOf = (specs: TableSpec[]): string =>
     inOrder,
   );
 
-/** dynalite can't add an index to a table: the data moves to a new store, and then the old one goes. */
+/** dynalite cannot add an index to a table, so the data is copied to a new store and the old one removed. */
 async function rebuild(dataDir: string, journal: Journal, kept: Kept, specs: TableSpec[]): Promise<Store> {
   const generation = Number(kept.directory.split('-')[1] ?? 0) + 1;
   const directory = `dynamodb-${generation}`;

@@ -16,7 +16,7 @@ export interface NewEvent {
 }
 
 export interface Bus {
-  /** Writes down the events and all that they cause, in one transaction, before it answers with their ids. */
+  /** Stores the events and the deliveries they cause in one transaction, then returns their ids. */
   publish(events: NewEvent[]): string[];
 }
 
@@ -27,7 +27,7 @@ interface BusSurroundings {
   rules: RuleSpec[];
   buses: string[];
   work: () => WorkList;
-  /** Work has been added. */
+  /** Call when work was added. */
   poke: () => void;
   complain: (line: string) => void;
 }

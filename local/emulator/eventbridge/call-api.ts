@@ -1,19 +1,19 @@
 import { messageOf } from '../problem.ts';
 import type { ApiDestinationSpec } from '../stack/api-destinations.ts';
 
-/** What came of one call: taken, worth another try, or refused for good. */
+/** The result of one call: accepted, worth retrying, or refused for good. */
 export interface Called {
   is: 'taken' | 'again' | 'refused';
   why: string;
 }
 
-/** EventBridge waits no longer for an API. */
+/** The time that EventBridge waits for an API. */
 const timeoutMs = 5000;
 
-/** What EventBridge tries again, besides every error of the server; any other answer is for good. */
+/** Status codes that EventBridge retries, in addition to all server errors. Any other is final. */
 const again = new Set([401, 407, 409, 429]);
 
-/** Posts an event as EventBridge does. Nothing outside this machine is called: `url` is where somebody plays the API. */
+/** Posts an event as EventBridge does. Nothing outside this machine is called: `url` is a local stand-in for the API. */
 export async function callApi(
   { method, header }: ApiDestinationSpec,
   url: string,

@@ -19,14 +19,14 @@ interface DeliverySurroundings {
   rules: RuleSpec[];
   queues: Queues;
   apiDestinations: ApiDestinationSpec[];
-  /** Where somebody on this machine plays an API, by the name of its destination. */
+  /** Local addresses that stand in for external APIs, by destination name. */
   apisAt: ReadonlyMap<string, string>;
   faults: Faults;
   work: () => WorkList;
   invokeAsync: InvokeAsync;
 }
 
-/** A fault that was switched on. */
+/** The reason when a fault was switched on. */
 const unavailable = 'the target was unavailable';
 
 /** One event on its way to one target of one rule. */
@@ -38,7 +38,7 @@ interface Parcel {
   target: TargetSpec;
 }
 
-/** `Input` replaces the event, `InputPath` picks a part of it. */
+/** The input of a target: `Input` replaces the event, `InputPath` selects a part of it. */
 export function targetInput(event: BusEvent, target: TargetSpec): unknown {
   if (target.input !== undefined) return JSON.parse(target.input);
   if (target.inputPath === undefined) return event;
@@ -49,10 +49,10 @@ export function targetInput(event: BusEvent, target: TargetSpec): unknown {
   return value ?? null;
 }
 
-/** A second at first, doubling to a quarter of an hour: EventBridge's own schedule is not published. */
+/** One second at first, doubling up to a quarter of an hour. EventBridge's own schedule is not published. */
 const retryDelayMs = (attempts: number): number => Math.min(2 ** (attempts - 1) * 1000, 900_000);
 
-/** Hands an event to one target; EventBridge's part ends when Lambda or SQS has taken it. */
+/** Delivers an event to one target. EventBridge's part ends when Lambda or SQS has accepted it. */
 export class Delivery {
   readonly #aws: DeliverySurroundings;
 
@@ -91,7 +91,7 @@ export class Delivery {
     });
   }
 
-  /** Nothing outside this machine is ever called. */
+  /** For an API without a local stand-in: nothing outside this machine is ever called. */
   #notCalled({ item, work }: Parcel): void {
     this.#aws.journal.durably(() => {
       this.#aws.work().done(item);

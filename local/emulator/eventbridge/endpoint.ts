@@ -6,7 +6,7 @@ import type { DenialOf } from '../iam/ask.ts';
 import type { Bus, NewEvent } from './bus.ts';
 import { detailSchema } from './detail.ts';
 
-/** The end of the year 9999, the last that an event's time can be written in. */
+/** The end of the year 9999, the latest time that an event can have. */
 const latestSecond = 253_402_300_799;
 
 const entrySchema = z.object({
@@ -23,7 +23,7 @@ type Entry = z.infer<typeof entrySchema>;
 
 const requestSchema = z.object({ Entries: z.array(entrySchema).min(1) });
 const mostEntries = 10;
-/** 256 KB until January 2026. */
+/** The limit was 256 KB until January 2026. */
 const mostBytes = 1024 * 1024;
 
 interface Refusal {
@@ -31,7 +31,7 @@ interface Refusal {
   ErrorMessage: string;
 }
 
-/** As EventBridge counts: the timestamp is 14 bytes, names and detail are their UTF-8. */
+/** Counts as EventBridge does: 14 bytes for the timestamp, and names and detail in UTF-8. */
 function entrySize(entry: Entry): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])];
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), entry.Time == null ? 0 : 14);
@@ -83,7 +83,7 @@ const busPattern =
   '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[\\/\\.\\-_A-Za-z0-9]+';
 const busExpression = new RegExp(`^${busPattern}$`);
 
-/** A bus that this account may not reach ends the whole request, as a malformed one does. */
+/** A bus outside this account's reach fails the whole request, and so does a malformed bus name. */
 function busProblem(entries: Entry[]): AwsAnswer | undefined {
   for (const [at, { EventBusName: name }] of entries.entries()) {
     if (name === null || name === undefined) continue;
@@ -102,7 +102,7 @@ function busProblem(entries: Entry[]): AwsAnswer | undefined {
   return undefined;
 }
 
-/** EventBridge denies the whole request for one entry that its caller may not put. */
+/** EventBridge denies the whole request if the caller may not put one of its entries. */
 function denied(entries: Entry[], denialOf: DenialOf): AwsAnswer | undefined {
   for (const { EventBusName, Source, DetailType } of entries) {
     const context = {

@@ -19,7 +19,7 @@ const busEventSchema = z.object({
 /** An event as rules and targets see it. */
 export type BusEvent = z.infer<typeof busEventSchema>;
 
-/** How far an event has come with one target of one rule. */
+/** The state of an event's delivery to one target of one rule. */
 export interface Delivery {
   rule: string;
   target: string;
@@ -41,7 +41,7 @@ export interface EventLog {
   expect(origin: Origin, destination: string): void;
   note(origin: Origin | undefined, state: Delivery['state'], attempts: number, note?: string): void;
   find(id: string): LoggedEvent | undefined;
-  /** Newest first; those of AWS itself, on the default bus, only when asked for. */
+  /** Newest first. AWS's own events on the default bus are included only on request. */
   latest(limit: number, withDefaultBus: boolean): LoggedEvent[];
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 export type Leaf = string | number | boolean | null;
-/** Tests one value of an event's field. */
+/** Tests one value in an event. */
 export type LeafTest = (value: Leaf) => boolean;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -49,7 +49,7 @@ function equalsIgnoreCase(argument: unknown): LeafTest {
   return onText((value) => value.toLowerCase() === lower);
 }
 
-/** EventBridge weighs what a wildcard costs its matcher; with six stars and text between them it is too complex. */
+/** EventBridge limits the cost of wildcards: with six stars and text between them, a pattern is too complex. */
 const mostStars = 5;
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -129,7 +129,7 @@ function anythingBut(argument: unknown): LeafTest {
   return (value) => !values.has(value);
 }
 
-/** The operators that test a value. `exists` is not among them: it asks about the field. */
+/** The operators that test a value. `exists` is not one of them, because it tests the field. */
 export const leafOperators: Record<string, (argument: unknown) => LeafTest> = {
   prefix,
   suffix,

@@ -3,10 +3,10 @@ import { isLeaf, isRecord, type Leaf, type LeafTest, leafOperators, onlyEntry, r
 /** Whether an event (an object as it is on the bus) matches a rule's pattern. */
 export type Matches = (event: unknown) => boolean;
 
-/** The elements in which a value stands, by the number of their array in the event. */
+/** Which array elements a value is in: the index of the element, by the number of the array. */
 type Membership = ReadonlyMap<number, number>;
 
-/** A value in the event. A path is the names of its keys joined by dots, as EventBridge joins them. */
+/** A value in the event. Its path is the names of its keys joined by dots, as in EventBridge. */
 interface Field {
   value: Leaf;
   membership: Membership;
@@ -21,10 +21,10 @@ interface Question {
   orAbsent: boolean;
 }
 
-/** All of its questions must hold. `$or` makes several branches of one pattern. */
+/** All questions of a branch must hold. `$or` gives a pattern several branches. */
 type Branch = Map<string, Question>;
 
-/** Lays the event out as its fields; arrays count for nothing but for which element a value is in. */
+/** Flattens an event into fields. Arrays matter only in that values in different elements must not be combined. */
 class Flattening {
   readonly fields: Fields = new Map();
   #arrays = 0;
@@ -61,7 +61,7 @@ function fieldsOf(event: unknown): Fields {
   return flattening.fields;
 }
 
-/** Values of two elements of one array never match together. */
+/** Values from different elements of one array never match together. */
 function together(one: Membership, other: Membership): Membership | undefined {
   for (const [array, at] of other) {
     const mine = one.get(array);
@@ -70,7 +70,10 @@ function together(one: Membership, other: Membership): Membership | undefined {
   return new Map([...one, ...other]);
 }
 
-/** Questions in the order of their paths: an absent field is judged by the elements that earlier ones chose. */
+/**
+ * Checks questions in the order of their paths: whether a field is absent depends on the elements that earlier
+ * questions chose.
+ */
 function answers(questions: Question[], at: number, fields: Fields, membership: Membership): boolean {
   const question = questions[at];
   if (!question) return true;
@@ -113,7 +116,7 @@ function ask(branches: Branch[], path: string, patterns: unknown[]): Branch[] {
   });
 }
 
-/** Names of operators, which EventBridge keeps for itself inside `$or`. */
+/** Operator names, which EventBridge reserves inside `$or`. */
 const reserved = new Set([...Object.keys(leafOperators), 'exists', 'exact', 'cidr']);
 
 interface Place {
@@ -149,8 +152,8 @@ function readOr(branches: Branch[], patterns: unknown, place: Place): Branch[] {
 const byPath = (one: Question, other: Question): number => (one.path < other.path ? -1 : 1);
 
 /**
- * Compiles a rule's event pattern; a pattern that EventBridge refuses, or that this matcher does not know, is refused
- * here. Matches as EventBridge's own matcher does (github.com/aws/event-ruler): over the event's fields, laid out flat.
+ * Compiles a rule's event pattern, and refuses one that EventBridge would refuse or that this matcher does not know.
+ * It matches like EventBridge's own matcher (github.com/aws/event-ruler): on the flattened fields of the event.
  */
 export function compilePattern(pattern: Record<string, unknown>): Matches {
   const branches = readObject([new Map()], pattern, { prefix: '', isInOr: false });

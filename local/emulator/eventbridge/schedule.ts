@@ -1,4 +1,4 @@
-/** The first instant of the schedule after the given one, both in milliseconds since 1970. */
+/** Returns the schedule's first instant after a given one, both in milliseconds since 1970. */
 export type NextTick = (after: number) => number;
 
 const minute = 60_000;
@@ -94,7 +94,7 @@ function cron(expression: string): NextTick | undefined {
   };
 }
 
-/** `rate(...)` and `cron(...)` as EventBridge has them, without the cron letters L, W and #. */
+/** `rate(...)` and `cron(...)` as in EventBridge, but without the cron letters L, W and #. */
 export function parseSchedule(expression: string): NextTick {
   const next = rate(expression) ?? cron(expression);
   if (!next) throw new Error(`unknown schedule ${expression}`);

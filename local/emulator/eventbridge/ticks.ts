@@ -38,8 +38,8 @@ const tickEvent = (rule: RuleSpec, at: number): BusEvent => ({
 });
 
 /**
- * The schedules of the template. A tick that succeeds leaves no trace but the time of the next one, which is not
- * waited for to reach the disk: a tick that a crash loses is made good by one at the restart.
+ * The template's schedules. After a successful tick, only the time of the next one is stored, without waiting for the
+ * disk: if a crash loses ticks, one tick at the restart makes up for them.
  */
 export class Ticks implements Source {
   readonly #aws: TickSurroundings;
@@ -81,7 +81,7 @@ export class Ticks implements Source {
     );
   }
 
-  /** Ticks missed while the local run was stopped are made good by one. */
+  /** If ticks were missed while the local run was stopped, one tick makes up for all of them. */
   #plan(each: Scheduled): void {
     const { clock, journal } = this.#aws;
     const next = each.next(each.nextAt);

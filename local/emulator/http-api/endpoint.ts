@@ -12,7 +12,7 @@ interface CompiledRoute {
   spec: RouteSpec;
   method: string;
   pattern: RegExp;
-  /** Higher goes first: a route of its own method before ANY, fixed parts before variables. */
+  /** The route with the higher rank wins: a specific method before ANY, fixed parts before variables. */
   rank: number;
 }
 
@@ -38,7 +38,7 @@ function compile(spec: RouteSpec): CompiledRoute {
   return { spec, method, pattern: new RegExp(`^/${source.join('/')}$`), rank };
 }
 
-/** Finds the route of a request as an HTTP API does. */
+/** Finds the route for a request as an HTTP API does. */
 export function createRouter(routes: RouteSpec[]): (method: string, path: string) => Match | undefined {
   const compiled = routes.map(compile).sort((a, b) => b.rank - a.rank);
   return (method, path) => {
@@ -100,7 +100,7 @@ function requestContext(request: IncomingMessage, path: string, spec: RouteSpec,
   };
 }
 
-/** The request in payload format 2.0, bodies encoded as API Gateway encodes them. */
+/** The request in payload format 2.0, with its body encoded as API Gateway does it. */
 function toEvent(request: IncomingMessage, url: URL, match: Match, body: Buffer, now: number): object {
   const { cookie, ...rest } = request.headers;
   const headers = Object.entries(rest).map(([name, value]) => [name, [value].flat().join(',')]);
@@ -157,7 +157,7 @@ interface HttpApiSurroundings {
   complain: (line: string) => void;
 }
 
-/** One HTTP API of the template: its routes, each with a throttle of its own. */
+/** One HTTP API of the template, with a throttle for each route. */
 class HttpApi {
   readonly #aws: HttpApiSurroundings;
   readonly #find: (method: string, path: string) => Match | undefined;
@@ -198,7 +198,7 @@ class HttpApi {
   }
 }
 
-/** All HTTP APIs of the template. On AWS each has a host of its own, here each but the first has a path. */
+/** All HTTP APIs of the template. On AWS each has its own host; here each one but the first has a path. */
 export class HttpApis {
   readonly #apis: { path: string; api: HttpApi }[];
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Throttle } from '../stack/http-apis.ts';
 
-/** A token bucket, as API Gateway keeps one for each route. */
+/** A token bucket like the one that API Gateway keeps for each route. */
 export class Bucket {
   readonly #throttle: Throttle;
   readonly #clock: Clock;
@@ -15,7 +15,7 @@ export class Bucket {
     this.#filledAt = clock.now();
   }
 
-  /** False for a request that is one too many. */
+  /** False if the request exceeds the limit. */
   take(): boolean {
     const now = this.#clock.now();
     const gained = ((now - this.#filledAt) / 1000) * this.#throttle.rate;

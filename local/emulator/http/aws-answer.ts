@@ -1,16 +1,16 @@
-/** An answer of the AWS endpoint before it is serialized: a JSON value or an XML document. */
+/** A response of the AWS endpoint before serialization: a JSON value or an XML document. */
 export interface AwsAnswer {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
 }
 
-/** An error that every SDK recognises, by header and by body. */
+/** An error that every SDK recognizes, by header and by body. */
 export function awsError(status: number, type: string, message: string): AwsAnswer {
   return { status, headers: { 'x-amzn-errortype': type }, body: { __type: type, message, Message: message } };
 }
 
-/** A body for the services that speak XML. */
+/** A response body for services that speak XML. */
 export class Xml {
   readonly text: string;
 
@@ -27,7 +27,7 @@ const entities: Record<string, string> = {
   "'": '&apos;',
 };
 
-/** XML 1.0 has no other control characters than these, not even as entities. */
+/** XML 1.0 allows only these control characters, even as entities. */
 const allowedControls = '\t\n\r';
 
 function escaped(sign: string): string {

@@ -22,7 +22,7 @@ import { readBody, readJson, sendJson } from './body.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { isQueryCall, queryCall, queryError } from './query-protocol.ts';
 
-/** The services behind the AWS endpoint; they are made after the port is known. */
+/** The services behind the AWS endpoint; they are created after the port is known. */
 export interface AwsServices {
   dynamodb: DynamoDbEndpoint;
   bus: Bus;
@@ -44,9 +44,9 @@ interface Call {
   caller: Caller;
 }
 
-/** Base64 makes an email of 40 MB larger on the way. */
+/** An email of 40 MB becomes larger in Base64. */
 const mostBytes = 64 * 1024 * 1024;
-/** How long a request that is never answered is held, unless the client leaves first. */
+/** How long a request without a response is held open, unless the client disconnects first. */
 const silenceMs = 60_000;
 
 const targetOf = ({ request }: Call): string[] => String(request.headers['x-amz-target'] ?? '').split('.');
@@ -103,7 +103,7 @@ function respond({ request, response }: Call, answer: SesAnswer): void {
   });
 }
 
-/** Only S3 is known by its signature, as its addresses can be anything; a link need not be signed at all. */
+/** S3 is recognized by the request's signature, because its paths can be anything. A link need not even be signed. */
 const isS3Call = (services: AwsServices, { request, caller }: Call): boolean =>
   caller.service === 's3' ||
   (request.headers['x-amz-target'] === undefined && caller.service === '' && services.s3.owns(request));
@@ -131,7 +131,7 @@ function errorAnswer({ request }: Call, error: unknown): AwsAnswer {
   return (asXml ? queryError : awsError)(status, type, messageOf(error));
 }
 
-/** A client that has gone gets no answer; one whose answer has begun is cut off. */
+/** A disconnected client gets no response; if the response has begun, the connection is closed. */
 function fail(call: Call, error: unknown): void {
   if (call.response.headersSent || call.response.destroyed) call.response.destroy();
   else respond(call, errorAnswer(call, error));

@@ -16,12 +16,12 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 /**
- * Deeper JSON is refused: a recursive walk, such as JSON.stringify, would exhaust the stack. It is the default limit
- * of the JSON parser that AWS's open event matcher is built with.
+ * JSON nested deeper is refused: a recursive function such as JSON.stringify would exhaust the stack. This is the
+ * default limit of the JSON parser in AWS's open-source event matcher.
  */
 export const deepestNesting = 1000;
 
-/** Whether a parsed JSON value is nested deeper than a limit; it walks without recursion. */
+/** Whether a parsed JSON value is nested deeper than a limit; checked without recursion. */
 export function isDeeperThan(value: unknown, limit: number): boolean {
   const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -49,7 +49,7 @@ export function readJson(body: Buffer): unknown {
   return value;
 }
 
-/** A part of a path without its percent signs; one that is not encoded right is taken as it stands. */
+/** Decodes percent signs in a part of a path. A malformed part is returned unchanged. */
 export function decodedPart(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -68,10 +68,10 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(text);
 }
 
-/** Clients give up on a silent connection after some minutes; a long move of the clock may take longer. */
+/** Clients drop a silent connection after some minutes, and moving the clock far ahead may take longer. */
 const patienceMs = 20_000;
 
-/** Answers with the result of the work; while it takes long, blanks keep the connection alive. */
+/** Answers with the result of the work; while that takes long, spaces keep the connection alive. */
 export async function sendJsonSoon(response: ServerResponse, work: Promise<unknown>): Promise<void> {
   const timer = setInterval(() => {
     if (!response.headersSent) {

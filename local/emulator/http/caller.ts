@@ -2,18 +2,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** The signer of a request and the service it is for. Signatures are not checked: nothing here is secret. */
 export interface Caller {
-  /** Empty when the request is not signed. */
+  /** Empty if the request is not signed. */
   accessKeyId: string;
-  /** As the signature's scope names it: `dynamodb`, `s3`, `sts`. */
+  /** The name in the signature's scope: `dynamodb`, `s3`, `sts`. */
   service: string;
 }
 
 const scope = /(?:^|Credential=)([^/,\s]+)\/\d{8}\/[^/]*\/([\w-]+)\/aws4_request/;
 
-/** Presigned links of the former signature, which the AWS CLI still makes, name the key and no service. */
+/** Presigned links with the older signature, which the AWS CLI still creates, contain the key but no service. */
 const formerKeyName = 'AWSAccessKeyId';
 
-/** Reads the signature's scope from the header, or from the address of a presigned request. */
+/** Reads the signature's scope from the header, or from the URL of a presigned request. */
 export function callerOf(headers: IncomingHttpHeaders, url: URL): Caller {
   const signed = headers.authorization ?? url.searchParams.get('X-Amz-Credential') ?? '';
   const [, accessKeyId = '', service = ''] = scope.exec(signed) ?? [];
@@ -21,7 +21,7 @@ export function callerOf(headers: IncomingHttpHeaders, url: URL): Caller {
   return formerKey === undefined ? { accessKeyId, service } : { accessKeyId: formerKey, service: 's3' };
 }
 
-/** When a presigned link ends, in milliseconds since 1970; undefined for any other request. */
+/** When a presigned link expires, in milliseconds since 1970; undefined for any other request. */
 export function linkExpiry(query: URLSearchParams): number | undefined {
   if (query.has(formerKeyName)) return Number(query.get('Expires')) * 1000;
   const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];

@@ -4,8 +4,8 @@ import { type AwsAnswer, escapeXml, Xml } from './aws-answer.ts';
 import type { Caller } from './caller.ts';
 
 /**
- * The older services (STS, CloudFormation, SNS, SES v1) take forms and answer XML. Only GetCallerIdentity is played,
- * because clients call it first; every other call gets an error in XML, which a client can parse.
+ * The older services (STS, CloudFormation, SNS, SES v1) accept forms and answer in XML. Only GetCallerIdentity is
+ * emulated, because clients call it first. Every other call gets an XML error, which clients can parse.
  */
 export const isQueryCall = (contentType: string | undefined): boolean =>
   contentType?.startsWith('application/x-www-form-urlencoded') ?? false;

@@ -3,22 +3,22 @@ import type { Caller } from '../http/caller.ts';
 import type { Ask, Context } from './ask.ts';
 import { judge, type ResourceStatement, type Statement, type Verdict } from './policy.ts';
 
-/** A function, as far as its calls are judged. */
+/** A function whose calls are checked against its permissions. */
 export interface Principal {
   name: string;
   roleName: string;
-  /** Its role's policies. */
+  /** The policies of its role. */
   statements: Statement[];
 }
 
-/** A function has an access key of its own, so that the endpoint knows who calls. */
+/** Each function has its own access key, so that the endpoint knows who is calling. */
 export const accessKeyOf = (functionName: string): string => `local.${functionName}`;
 
 const DENIED_BY_RESOURCE = 'with an explicit deny in a resource-based policy';
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
-/** A whole account stands for anybody in it. */
+/** For a whole account, any role in it stands as an example. */
 const somebodyOf = (principal: string): string => principal.replace(/:root$/, ':role/anybody');
 
 const isAbout = ({ principals }: ResourceStatement, arn: string): boolean =>
@@ -33,9 +33,9 @@ const contextOf = (arn: string, ask: Ask): Context => ({
 });
 
 /**
- * Judges each call of a function by the policies of its role, and every call by the policy of the resource. Any other key
- * belongs to an operator, whose own policies allow everything. A resource may be closed to operators: then the key stands
- * for whomever its policy names, all of them or the one with the key's name.
+ * Checks each call of a function against its role's policies, and every call against the resource's policy. Any other
+ * key belongs to an operator, whose own policies allow everything. If a resource is closed to operators, the key
+ * counts as the principals in the resource's policy: as all of them, or as the one with the key's name.
  */
 export class Access {
   readonly #functions: Map<string, Principal>;
@@ -46,7 +46,7 @@ export class Access {
     this.#resourceStatements = resourceStatements;
   }
 
-  /** AWS's message for a call that is denied; undefined when it is allowed. */
+  /** AWS's message for a denied call; undefined if it is allowed. */
   denialOf(caller: Caller, ask: Ask): string | undefined {
     const spec = this.#functions.get(caller.accessKeyId);
     const why = spec ? this.#whyNotFunction(spec, ask) : this.#whyNotOutside(caller, ask);
@@ -74,7 +74,8 @@ export class Access {
     const chosen = named.filter((arn) => nameInArn(arn) === accessKeyId);
     const candidates = chosen.length > 0 ? chosen : [arnOf.user('local'), ...named];
     const verdicts = candidates.map((arn) => ({ arn, is: this.#ofResource(arn, ask) }));
-    // Within the account an operator's own policy is enough; another account needs the resource's as well.
+    // Within the account, an operator's own policy is enough; a caller from another account needs the resource's as
+    // well.
     const mayCall = verdicts.some(
       ({ arn, is }) => is === 'allowed' || (is === 'not allowed' && accountOf(arn) === account),
     );
@@ -89,12 +90,12 @@ export class Access {
     return judge(about, ask, contextOf(arn, ask));
   }
 
-  /** A function lives by the local clock, everybody else by that of the machine. */
+  /** Functions use the local clock, everybody else the machine's. */
   isFunction(caller: Caller): boolean {
     return this.#functions.has(caller.accessKeyId);
   }
 
-  /** As AWS names the caller in messages. */
+  /** The caller's ARN as in AWS's messages. */
   arnOf(caller: Caller): string {
     const spec = this.#functions.get(caller.accessKeyId);
     return spec ? arnOf.session(spec.roleName, spec.name) : arnOf.user('local');

@@ -8,7 +8,7 @@ type ValueTest = (value: string, wanted: string) => boolean;
 
 interface Operator {
   test: ValueTest;
-  /** True when the value is none of the wanted ones; a key that is absent is none of them. */
+  /** True if the value is none of the wanted ones; that includes a missing key. */
   isNegated?: boolean;
 }
 
@@ -21,7 +21,7 @@ const pattern = (wildcard: string, flags: string): RegExp =>
     `s${flags}`,
   );
 
-/** `*` and `?` as policies have them; they reach across the parts of an ARN. */
+/** Matches `*` and `?` as in policies; they match across the parts of an ARN. */
 export const isLike = (value: string, wildcard: string): boolean => pattern(wildcard, '').test(value);
 export const isLikeAnyCase = (value: string, wildcard: string): boolean => pattern(wildcard, 'i').test(value);
 
@@ -42,7 +42,7 @@ const operators: Record<string, Operator> = {
   Bool: { test: equalsAnyCase },
 };
 
-/** The keys that requests here carry. A condition on any other would never be answered as AWS answers it. */
+/** The condition keys that requests carry here. A condition on any other key could not be evaluated as AWS does. */
 const knownKeys = new Set(
   [
     ...['aws:PrincipalArn', 'aws:RequestedRegion', 'aws:SecureTransport', 'aws:PrincipalIsAWSService'],
@@ -56,7 +56,7 @@ function valuesOf(context: Context, key: string): readonly string[] {
   return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? [];
 }
 
-/** Compiles one line of a Condition block: its operator, its key, and the values that it names. */
+/** Compiles one line of a Condition block: its operator, its key, and its values. */
 export function compileCondition(name: string, key: string, wanted: string[], where: string): Condition {
   if (!knownKeys.has(key.toLowerCase())) {
     throw new Problem(`${where}: the local run does not know the condition key ${key}`);
@@ -74,7 +74,7 @@ export function compileCondition(name: string, key: string, wanted: string[], wh
     if (set === 'ForAllValues') return values.every(holds);
     if (values.length === 0) return Boolean(ifExists) || (isNegated && set === undefined);
     if (set === 'ForAnyValue') return values.some(holds);
-    // Without a set operator AWS compares a key of one value only.
+    // Without a set operator, AWS compares only keys with a single value.
     const [value = '', ...others] = values;
     return others.length === 0 && holds(value);
   };

@@ -20,7 +20,7 @@ export const documentSchema = z.object({
   Statement: z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]),
 });
 
-/** Services whose calls are judged here; nobody here asks the others (logs, keys, traces) for anything. */
+/** Services whose permissions are checked here. Nothing here calls the others (logs, keys, traces). */
 const judged = ['dynamodb', 's3', 'secretsmanager', 'events', 'ses', 'sqs', 'lambda', 'athena', 'glue'];
 
 export interface Statement {
@@ -28,7 +28,7 @@ export interface Statement {
   actions: string[];
   resources: string[];
   conditions: Condition[];
-  /** The addresses that it lets somebody send from. */
+  /** The addresses that it allows sending from. */
   fromAddresses: string[];
 }
 
@@ -57,7 +57,7 @@ function compileStatement(given: unknown, where: string): Statement[] {
   ];
 }
 
-/** A statement of a resource's own policy: it says about whom it is. `*`: everybody. */
+/** A statement of a resource's own policy, which names its principals. `*`: everybody. */
 export interface ResourceStatement extends Statement {
   principals: string[];
 }
@@ -73,7 +73,7 @@ export function compileResourceStatement(given: unknown, where: string): Resourc
   return compileStatement(rest, where).map((statement) => ({ ...statement, principals: Principal }));
 }
 
-/** Compiles a policy; an element, an operator or a key that is not played is refused, never passed over. */
+/** Compiles a policy. An element, operator or key that is not emulated is refused rather than ignored. */
 export const compilePolicy = (document: z.infer<typeof documentSchema>, where: string): Statement[] =>
   document.Statement.flatMap((statement) => compileStatement(statement, where));
 
@@ -91,7 +91,7 @@ function applies(
 
 export type Verdict = 'allowed' | 'denied' | 'not allowed';
 
-/** A statement that denies wins over all that allow. */
+/** A statement that denies overrides all that allow. */
 export function judge(statements: Statement[], ask: Ask, context: Context): Verdict {
   const found = statements.filter((statement) => applies(statement, ask, context));
   if (found.some(({ isDeny }) => isDeny)) return 'denied';

@@ -9,10 +9,10 @@ import type { InvokeWork, WorkItem, WorkList } from '../work.ts';
 import type { FunctionError } from './messages.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Calls a function that nobody waits for; without an item, the first try has not been written down. */
+/** Invokes a function asynchronously. Without an item, the first attempt has not been stored yet. */
 export type InvokeAsync = (item: WorkItem | undefined, work: InvokeWork) => Promise<void>;
 
-/** One asynchronous invoke of a function that is in the template. */
+/** One asynchronous invocation of a function in the template. */
 interface Invocation {
   item: WorkItem | undefined;
   work: InvokeWork;
@@ -50,7 +50,7 @@ function invocationRecord(work: InvokeWork, spec: FunctionSpec, error: FunctionE
   });
 }
 
-/** Lambda's part of an asynchronous invoke: the tries, and the queues for what failed at each. */
+/** Lambda's part in an asynchronous invocation: the retries, and the destination for an event that failed every time. */
 export class AsyncInvoker {
   readonly #aws: AsyncSurroundings;
 

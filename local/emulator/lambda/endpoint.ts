@@ -14,7 +14,7 @@ interface LambdaSurroundings {
   clock: Clock;
   functions: FunctionSpec[];
   work: () => WorkList;
-  /** Work has been added. */
+  /** Call when work was added. */
   poke: () => void;
 }
 
@@ -22,7 +22,7 @@ const invocationPath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 export const isLambdaCall = (path: string): boolean => path.startsWith('/2015-03-31/functions/');
 
-/** The part of the Lambda API with which an operator gives a function an event again. */
+/** The part of the Lambda API with which an operator invokes a function again. */
 export function createLambda({ journal, clock, functions, work, poke }: LambdaSurroundings) {
   return (path: string, headers: IncomingHttpHeaders, payload: unknown, denialOf: DenialOf): AwsAnswer => {
     const [, encoded] = invocationPath.exec(path) ?? [];

@@ -6,7 +6,7 @@ export interface ThreadSettings {
   functionName: string;
   functionArn: string;
   memoryMb: number;
-  /** Where somebody on this machine plays an API, by the name of its host. */
+  /** Local addresses that stand in for external APIs, by host name. */
   apisAt: Readonly<Record<string, string>>;
 }
 

@@ -1,9 +1,9 @@
-/** Hosts of this machine: the emulated services, and whoever plays an API. */
+/** Hosts on this machine: the emulated services, and stand-ins for external APIs. */
 const here: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * What a function fetches. Nothing outside this machine is ever called: where somebody plays a host, its calls go there,
- * with path and query as they are; any other host cannot be reached.
+ * The `fetch` of functions. It never calls anything outside this machine: a host with a local stand-in is called
+ * there, with the same path and query; any other host is unreachable.
  */
 export function fetchPlayed(real: typeof fetch, apisAt: Readonly<Record<string, string>>): typeof fetch {
   return async (input, init) => {

@@ -13,7 +13,7 @@ interface Pool {
   waiting: (() => void)[];
 }
 
-/** The template's variables and those that Lambda adds; the endpoints point to the local run. */
+/** The template's variables and those that Lambda adds. The endpoints point to the local run. */
 function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
@@ -49,11 +49,11 @@ interface RuntimeOptions {
   awsUrl: string;
   clock: Clock;
   logFile: string;
-  /** Where somebody on this machine plays an API, by the name of its host. */
+  /** Local addresses that stand in for external APIs, by host name. */
   apisAt?: ReadonlyMap<string, string> | undefined;
 }
 
-/** Calls the functions of the template, each in threads of its own that stay warm. */
+/** Invokes the template's functions, each in its own threads, which stay warm. */
 export class Runtime {
   readonly #options: RuntimeOptions;
   readonly #pools: Map<string, Pool>;

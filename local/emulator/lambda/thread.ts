@@ -12,7 +12,7 @@ interface ThreadSurroundings {
   log: (chunk: string) => void;
 }
 
-/** Lambda gives the module this long to load before the handler's own time starts. */
+/** The time that Lambda gives a module to load before the handler's own time starts. */
 const loadLimitMs = 10_000;
 
 const failed = (errorType: string, errorMessage: string): Outcome => ({
@@ -68,7 +68,7 @@ export class Thread {
     this.#worker.on('exit', (code) => this.#die(crashed(spec, new Error(`exit status ${code}`))));
   }
 
-  /** False once it has crashed or timed out. */
+  /** False after it has crashed or timed out. */
   get alive(): boolean {
     return this.#alive;
   }
@@ -87,7 +87,7 @@ export class Thread {
     });
   }
 
-  /** A stop is not a failure: a call that is under way is made again at the next start. */
+  /** Stopping is not a failure: a running call is repeated at the next start. */
   async end(): Promise<void> {
     this.#alive = false;
     this.#finish = undefined;

@@ -9,7 +9,7 @@ const settings: ThreadSettings = workerData;
 const RealDate = Date;
 const localNow = (): number => RealDate.now() + Number(Atomics.load(settings.offsetMs, 0));
 
-/** Before any bundle is imported: a library that keeps `Date.now` must keep this one. */
+/** Called before any bundle is imported: a library that stores `Date.now` must store the patched one. */
 function patchDate(): void {
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
@@ -62,7 +62,7 @@ function failure(error: unknown): Answer {
 
 patchDate();
 globalThis.fetch = fetchPlayed(globalThis.fetch, settings.apisAt);
-// A thread has its own environment, which Node does not read for options.
+// A thread has an environment of its own, which Node does not check for options.
 if (process.env['NODE_OPTIONS']?.includes('--enable-source-maps')) process.setSourceMapsEnabled(true);
 let loading: Promise<Handler> | undefined;
 

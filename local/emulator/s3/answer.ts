@@ -3,7 +3,7 @@ import { escapeXml, Xml } from '../http/aws-answer.ts';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** `<Name>text</Name>`; undefined leaves the element out. */
+/** `<Name>text</Name>`; an undefined text omits the element. */
 export const tag = (name: string, text: string | number | boolean | undefined): string =>
   text === undefined ? '' : `<${name}>${escapeXml(String(text))}</${name}>`;
 

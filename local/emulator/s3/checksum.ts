@@ -24,7 +24,7 @@ export const checksumHeader = ({ algorithm, value }: Checksum): Record<string, s
   [`${prefix}${algorithm}`]: value,
 });
 
-/** Everything that may have to be known of a body at its end, counted while it streams by. */
+/** Digests that may be needed at the end of a body, computed while it streams. */
 export class Digests {
   readonly #md5: Hash = createHash('md5');
   readonly #sha1: Hash = createHash('sha1');
@@ -58,7 +58,7 @@ export class Digests {
 export interface Finished {
   size: number;
   md5: Buffer;
-  /** By algorithm; Node has neither CRC-32C nor CRC-64, so those are kept as they were sent. */
+  /** By algorithm. Node has neither CRC-32C nor CRC-64, so those are stored as sent. */
   known: Map<string, string>;
 }
 

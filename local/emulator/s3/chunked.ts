@@ -6,7 +6,7 @@ const broken = (why: string): S3Error =>
 const longestLine = 4096;
 
 /**
- * Takes the frames off a body that an SDK streams: `<hex size>[;chunk-signature=…]`, the bytes, and after the last
+ * Removes the framing of a body that an SDK streams: `<hex size>[;chunk-signature=…]`, the bytes, and after the last
  * chunk the trailers, such as a checksum that is known only at the end.
  */
 export class ChunkedBody {

@@ -36,7 +36,7 @@ function bucketOperation({ http, query }: S3Request): Operation {
   throw notPlayed(`this ${http.method} of a bucket`);
 }
 
-/** The part of the S3 API that the local run plays. */
+/** The part of the S3 API that the local run emulates. */
 export class S3Endpoint {
   readonly #parts: S3Parts;
   readonly #access: Access;
@@ -46,7 +46,7 @@ export class S3Endpoint {
     this.#access = access;
   }
 
-  /** Whether a request that does not say for which service it is can be for a bucket here. */
+  /** Whether a request that names no service may be meant for a bucket here. */
   owns(http: IncomingMessage): boolean {
     const [, first = ''] = /^\/([^/?]*)/.exec(http.url ?? '') ?? [];
     return this.#parts.buckets.some(({ name }) => name === first);
@@ -91,14 +91,14 @@ export class S3Endpoint {
     sendXml(response, 200, document('ListAllMyBucketsResult', `<Buckets>${all}</Buckets>`));
   }
 
-  /** A client that broke off gets no answer; any other failure is answered in S3's XML. */
+  /** A disconnected client gets no response; any other failure is answered with S3's XML. */
   #fail(http: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent || http.socket.destroyed) {
       response.destroy();
       return;
     }
     const known = error instanceof S3Error ? error : new S3Error(500, 'InternalError', messageOf(error));
-    // The rest of an upload that was refused is thrown away, so that the client gets to read why.
+    // The rest of a refused upload is discarded, so that the client can read the reason.
     http.resume();
     sendXml(response, known.status, errorXml(known, http.url ?? '/'));
   }

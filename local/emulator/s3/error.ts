@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { escapeXml, Xml } from '../http/aws-answer.ts';
 
-/** An answer of S3 that is an error. */
+/** An S3 error response. */
 export class S3Error extends Error {
   override name = 'S3Error';
   readonly status: number;

@@ -12,7 +12,7 @@ export type Reason =
   | 'DeleteObject'
   | 'Lifecycle Expiration';
 
-/** Puts on the default bus what happens to the objects of a bucket that reports there. */
+/** Publishes changes to a bucket's objects on the default bus, if the bucket is configured to do so. */
 export class BucketEvents {
   readonly #clock: Clock;
   readonly #work: () => WorkList;
@@ -48,7 +48,7 @@ export class BucketEvents {
     this.#work().add({ kind: 'publish', ...event }, this.#clock.now());
   }
 
-  /** Later events of a key have a greater one, compared as hexadecimal text. */
+  /** A value that grows with each event of a key when compared as hexadecimal text. */
   #sequencer(): string {
     this.#count += 1;
     const at = Math.round(this.#clock.now()).toString(16).padStart(12, '0');

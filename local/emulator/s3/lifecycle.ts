@@ -23,7 +23,7 @@ export class Lifecycle implements Source {
   readonly #store: ObjectStore;
   readonly #events: BucketEvents;
   readonly #clock: Clock;
-  /** Undefined until it has been worked out for what is in the store now. */
+  /** Undefined until it is computed for the store's current contents. */
   #next: { at: number | undefined } | undefined;
 
   constructor(parts: { buckets: BucketSpec[]; store: ObjectStore; events: BucketEvents; clock: Clock }) {
@@ -33,7 +33,7 @@ export class Lifecycle implements Source {
     this.#clock = parts.clock;
   }
 
-  /** Something was put or removed. */
+  /** Called after an object was put or removed. */
   changed(): void {
     this.#next = undefined;
   }
@@ -53,7 +53,10 @@ export class Lifecycle implements Source {
     };
   }
 
-  /** From the oldest object and upload of each rule: it is asked after every change, whatever a bucket holds. */
+  /**
+   * Looks only at the oldest object and upload of each rule, because it runs after every change, however large the
+   * bucket is.
+   */
   #earliest(): number | undefined {
     const instants = this.#buckets.flatMap(({ name, lifecycle }) =>
       lifecycle.flatMap(({ prefix, expiresAfterDays, abortsAfterDays }) => [

@@ -23,7 +23,7 @@ type List = z.infer<typeof listSchema>;
 interface Page {
   objects: StoredObject[];
   prefixes: string[];
-  /** The last key or common prefix of the page, where more follow. */
+  /** The last key or common prefix of the page, if there are more. */
   next: string | undefined;
 }
 
@@ -54,7 +54,7 @@ function pageOf(store: ObjectStore, bucket: BucketSpec, list: List): Page {
         page.objects.push(object);
       } else {
         page.prefixes.push(shared);
-        // The keys below a common prefix are one line of the list: go on behind them.
+        // The keys below a common prefix are one line of the list, so continue after them.
         from = afterPrefix(shared);
         isDone = false;
         break;
@@ -120,7 +120,7 @@ export async function headBucket(request: S3Request): Promise<void> {
   sendNothing(request.response, 200, { 'x-amz-bucket-region': region });
 }
 
-/** us-east-1 is said by an empty element. */
+/** An empty element stands for us-east-1. */
 export async function bucketLocation(request: S3Request): Promise<void> {
   request.require({ action: 's3:GetBucketLocation', resource: request.bucket.arn });
   sendXml(request.response, 200, document('LocationConstraint', region === 'us-east-1' ? '' : region));

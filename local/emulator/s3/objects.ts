@@ -37,7 +37,7 @@ export interface S3Parts {
 export const objectArn = ({ bucket, key }: { bucket: BucketSpec; key: string }): string =>
   `${bucket.arn}/${key}`;
 
-/** Conditional writes: `If-None-Match: *` creates only, `If-Match` replaces only what the client knows. */
+/** Conditional writes: `If-None-Match: *` only creates, `If-Match` only replaces the version that the client knows. */
 export function requireWritable(request: S3Request, store: ObjectStore): void {
   const stands = store.find(request.bucket.name, request.key);
   const noneMatch = header(request, 'if-none-match');
@@ -111,13 +111,13 @@ export async function copyObject(request: S3Request, parts: S3Parts): Promise<vo
   sendXml(response, 200, document('CopyObjectResult', content));
 }
 
-/** Whoever may not list a bucket does not learn which keys are missing from it, either. */
+/** A caller who may not list a bucket does not learn which keys are missing, either. */
 function missing(request: S3Request, bucket: BucketSpec): S3Error {
   if (request.isAllowed({ action: 's3:ListBucket', resource: bucket.arn })) return noSuchKey();
   return new S3Error(403, 'AccessDenied', 'Access Denied');
 }
 
-/** 304 or an error where the client's conditions say so. */
+/** 304 or an error if the client's conditions require it. */
 function conditionOf(request: S3Request, object: StoredObject): 304 | undefined {
   const seconds = Math.floor(object.modified_at / 1000);
   const instant = (name: string) => Date.parse(header(request, name) ?? '') / 1000;
@@ -178,7 +178,7 @@ export async function getObject(request: S3Request, { store }: S3Parts): Promise
   await pipeline(store.open(object, range), response);
 }
 
-/** An object that is not there is deleted already. */
+/** Deleting an object that does not exist succeeds. */
 function remove(bucket: BucketSpec, key: string, { store, events }: S3Parts): void {
   const object = store.find(bucket.name, key);
   if (object) store.remove(object, () => events.deleted(bucket, object, 'DeleteObject'));

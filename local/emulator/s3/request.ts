@@ -8,7 +8,7 @@ import { invalid, notPlayed, S3Error } from './error.ts';
 import type { Metadata } from './store.ts';
 import { type Element, readXml } from './xml.ts';
 
-/** A request for S3: which bucket, which key, and who asks. */
+/** A request to S3: the bucket, the key, and the caller. */
 export interface S3Request {
   http: IncomingMessage;
   response: ServerResponse;
@@ -16,7 +16,7 @@ export interface S3Request {
   key: string;
   query: URLSearchParams;
   caller: Caller;
-  /** Denies with S3's error what the caller's policies don't allow. */
+  /** Throws S3's error if the caller's policies do not allow it. */
   require(ask: Ask): void;
   isAllowed(ask: Ask): boolean;
 }
@@ -38,7 +38,10 @@ function decoded(part: string): string {
 const longestKey = 1024;
 const virtualHost = /^([a-z0-9][a-z0-9.-]+)\.localhost(?::\d+)?$/;
 
-/** `/bucket/key`, or `/key` on a host such as `bucket.localhost`. Not through URL: it would resolve `..` in a key. */
+/**
+ * Reads `/bucket/key`, or `/key` on a host such as `bucket.localhost`. Not parsed by URL, which would resolve `..` in
+ * a key.
+ */
 export function addressOf({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Address {
   const [path = '', search = ''] = url.split(/\?(.*)/s);
   const query = new URLSearchParams(search);
@@ -87,10 +90,10 @@ export function metadataIn(request: S3Request): Metadata {
   };
 }
 
-/** The bytes of an upload, and what has to hold of them once they are in. */
+/** The bytes of an upload, and the checks to make once they are complete. */
 export interface Upload {
   content: AsyncIterable<Buffer>;
-  /** Throws S3's error when they are not the bytes that the client meant. Answers the checksum to keep. */
+  /** Throws S3's error if they are not the bytes that the client meant. Returns the checksum to store. */
   check(body: Finished): Checksum | undefined;
 }
 
@@ -99,7 +102,7 @@ const isChunked = (request: S3Request): boolean =>
   (header(request, 'content-encoding') ?? '').includes('aws-chunked');
 
 export function uploadIn(request: S3Request): Upload {
-  // A handler that stops reading must still be able to answer on the same connection.
+  // If a handler stops reading, it must still be able to respond on the same connection.
   const bytes = request.http.iterator({ destroyOnReturn: false });
   const framed = isChunked(request) ? new ChunkedBody(bytes) : undefined;
   return {
@@ -118,7 +121,7 @@ export function uploadIn(request: S3Request): Upload {
   };
 }
 
-/** The hash that a client signed its body with. */
+/** Checks the body's hash that the client signed. */
 function requireSha256(request: S3Request, body: Finished): void {
   const signed = header(request, 'x-amz-content-sha256') ?? '';
   if (!/^[0-9a-f]{64}$/.test(signed)) return;
@@ -141,7 +144,7 @@ export async function xmlIn(request: S3Request): Promise<Element> {
   return readXml(Buffer.concat(chunks));
 }
 
-/** A parameter that changes the meaning of a request must not be overlooked. */
+/** A parameter that changes the meaning of a request must not be ignored. */
 export function refuseParameters(request: S3Request, played: string[]): void {
   const harmless = /^(x-id|X-Amz-.*|AWSAccessKeyId|Signature|Expires|response-.*)$/i;
   for (const name of request.query.keys()) {

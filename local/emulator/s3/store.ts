@@ -16,7 +16,7 @@ import { parse } from '../problem.ts';
 import { type Checksum, Digests, type Finished } from './checksum.ts';
 import { invalid, noSuchUpload, S3Error } from './error.ts';
 
-/** The headers that an object keeps: its type, how it is encoded, the client's own metadata. */
+/** The headers stored with an object: its type, its encoding, and the client's own metadata. */
 export type Metadata = Record<string, string>;
 
 const checksumSchema = z.object({ algorithm: z.string(), value: z.string() });
@@ -32,7 +32,7 @@ const objectRow = z.object({
   checksum: z.string().transform((text) => checksumSchema.nullable().parse(JSON.parse(text)) ?? undefined),
 });
 
-/** An object; its bytes are in a file of their own. */
+/** An object; its bytes are in a separate file. */
 export type StoredObject = z.infer<typeof objectRow>;
 
 const uploadRow = z.object({
@@ -47,13 +47,13 @@ export type Upload = z.infer<typeof uploadRow>;
 const partRow = z.object({ number: z.number(), file: z.string(), size: z.number(), etag: z.string() });
 export type Part = z.infer<typeof partRow>;
 
-/** Greater than every key that begins with the prefix. */
+/** Sorts after every key that begins with the prefix. */
 export const afterPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 
 const oldestRow = z.object({ at: z.number().nullable() });
 const fileRow = z.object({ file: z.string() });
 
-/** Bytes that are on the disk and belong to nothing yet. */
+/** Bytes that are on disk but belong to no object yet. */
 export interface Received extends Finished {
   file: string;
 }
@@ -76,7 +76,7 @@ const schema = `
 /** Every part of a multipart upload but the last has at least this size. */
 const smallestPart = 5 * 1024 * 1024;
 
-/** The objects of all buckets: what is known of them in the journal, their bytes as files beside it. */
+/** The objects of all buckets: their metadata in the journal, and their bytes as files next to it. */
 export class ObjectStore {
   readonly #journal: Journal;
   readonly #directory: string;
@@ -117,25 +117,25 @@ export class ObjectStore {
     return row && parse(objectRow, row, 'journal');
   }
 
-  /** In the order of the keys' UTF-8, as S3 lists them. */
+  /** In the order of the keys' UTF-8, in which S3 lists them. */
   *from(bucket: string, key: string): Iterable<StoredObject> {
     for (const row of this.#sql.list.iterate(bucket, key)) yield parse(objectRow, row, 'journal');
   }
 
-  /** When the oldest object below a prefix was made. */
+  /** When the oldest object below a prefix was created. */
   oldest(bucket: string, prefix: string): number | undefined {
     return (
       parse(oldestRow, this.#sql.oldest.get(bucket, prefix, afterPrefix(prefix)), 'journal').at ?? undefined
     );
   }
 
-  /** When the oldest upload below a prefix was begun. */
+  /** When the oldest upload below a prefix was started. */
   oldestUpload(bucket: string, prefix: string): number | undefined {
     const row = this.#sql.oldestUpload.get(bucket, prefix, afterPrefix(prefix));
     return parse(oldestRow, row, 'journal').at ?? undefined;
   }
 
-  /** Streams bytes to a new file, and to the disk; a client that breaks off leaves nothing behind. */
+  /** Streams bytes to a new file on disk. If the client disconnects, nothing is left behind. */
   async receive(source: AsyncIterable<Buffer>): Promise<Received> {
     const file = randomUUID();
     const digests = new Digests();
@@ -162,12 +162,12 @@ export class ObjectStore {
     return createReadStream(this.#path(file), range);
   }
 
-  /** Where its bytes lie, for whoever reads files. */
+  /** The path of the object's file, for code that reads files. */
   pathOf({ file }: StoredObject): string {
     return this.#path(file);
   }
 
-  /** Puts received bytes in the place of an object; `also` joins the transaction. */
+  /** Replaces an object by received bytes; `also` runs in the same transaction. */
   put(object: StoredObject, also: () => void): void {
     const before = this.find(object.bucket, object.key);
     this.#journal.durably(() => {
@@ -271,7 +271,7 @@ export class ObjectStore {
     return join(this.#directory, file);
   }
 
-  /** Files of requests that were under way when the process ended. */
+  /** Removes files of requests that were running when the process ended. */
   #removeOrphans(): void {
     const known = new Set(parse(z.array(fileRow), this.#sql.files.all(), 'journal').map(({ file }) => file));
     for (const file of readdirSync(this.#directory)) if (!known.has(file)) this.discard(file);

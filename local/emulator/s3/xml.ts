@@ -8,10 +8,10 @@ export interface Element {
   children: Element[];
 }
 
-/** Ten thousand parts of an upload, each with its number, its tag and its checksum, are 40,000. */
+/** An upload may have ten thousand parts, each with a number, a tag and a checksum: 40,000 elements. */
 const mostElements = 50_000;
 
-/** Reads the body of a request; a document type is refused, so there are no entities of its own. */
+/** Reads a request body. A document type is refused, so no custom entities exist. */
 export function readXml(body: Buffer): Element {
   const document: Element = { name: '', text: '', children: [] };
   const open = [document];

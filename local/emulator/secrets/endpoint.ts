@@ -28,11 +28,11 @@ const notFound = (what: string): AwsAnswer =>
 const invalid = (message: string): AwsAnswer => awsError(400, 'InvalidParameterException', message);
 const done = (body: object): AwsAnswer => ({ status: 200, body });
 
-/** By its name, its ARN, or its ARN without the six characters at the end. */
+/** Matches a secret by its name, its ARN, or its ARN without the last six characters. */
 const isNamed = ({ name, arn }: SecretSpec, id: string): boolean =>
   id === name || id === arn || id === arn.replace(/-\w{6}$/, '');
 
-/** The part of the Secrets Manager API that reads, replaces and relabels the template's secrets. */
+/** The part of the Secrets Manager API that reads, replaces and relabels the secrets in the template. */
 export class SecretsEndpoint {
   readonly #store: SecretStore;
   readonly #access: Access;
@@ -59,7 +59,7 @@ export class SecretsEndpoint {
     const context = request.data.VersionStage
       ? { 'secretsmanager:VersionStage': [request.data.VersionStage] }
       : {};
-    // One that does not exist is denied as well: who may not read it does not learn whether it is there.
+    // A missing secret is denied as well: a caller without permission must not learn whether it exists.
     const resource = secret?.arn ?? request.data.SecretId;
     const denial = this.#access.denialOf(caller, { action: `secretsmanager:${name}`, resource, context });
     if (denial !== undefined) return awsError(400, 'AccessDeniedException', denial);
@@ -124,7 +124,7 @@ export class SecretsEndpoint {
     return done({ ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stages });
   }
 
-  /** The same token with the same value is the same request, sent twice. */
+  /** The same token with the same value is a repeated request. */
   #again(secret: SecretSpec, before: SecretVersion, { SecretString, SecretBinary }: Request): AwsAnswer {
     if (before.text !== (SecretString ?? null) || before.binary !== (SecretBinary ?? null)) {
       const message = `You can't use ClientRequestToken ${before.id} because that value is already in use for a version of secret ${secret.arn}.`;

@@ -39,7 +39,7 @@ function password(asked: GenerateSecret): string {
   }
 }
 
-/** As CloudFormation fills a secret: the password alone, or as a field of the template's JSON. */
+/** Generates a secret as CloudFormation does: the password alone, or as a field of the template's JSON. */
 export function generatedSecret(asked: GenerateSecret): string {
   const { SecretStringTemplate: template, GenerateStringKey: key } = asked;
   if (template === undefined || key === undefined) return password(asked);

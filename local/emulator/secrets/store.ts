@@ -6,7 +6,7 @@ import { parse } from '../problem.ts';
 import type { SecretSpec } from '../stack/secrets.ts';
 import { generatedSecret } from './password.ts';
 
-/** A value of a secret. Text or bytes; bytes are kept as base64. */
+/** A secret's value, text or bytes; bytes are stored as base64. */
 interface SecretValue {
   text?: string;
   binary?: string;
@@ -29,7 +29,7 @@ const schema = `
   ) STRICT;
 `;
 
-/** The versions of each secret and the labels on them, in the journal. */
+/** The versions of each secret and their labels, in the journal. */
 export class SecretStore {
   readonly specs: SecretSpec[];
   readonly #journal: Journal;
@@ -70,7 +70,7 @@ export class SecretStore {
     this.#journal.changed();
   }
 
-  /** A label is on one version at a time; the one that loses AWSCURRENT becomes AWSPREVIOUS. */
+  /** A label is on one version at a time. The version that loses AWSCURRENT becomes AWSPREVIOUS. */
   moveStage(spec: SecretSpec, stage: string, to: string | undefined): void {
     this.#journal.durably(() => {
       const from = this.withStage(spec, stage)?.id;
@@ -88,7 +88,7 @@ export class SecretStore {
     }
   }
 
-  /** The template's value counts when the secret is new; afterwards it is its owners'. */
+  /** The template's value is used only for a new secret; later ones belong to its owners. */
   #create(spec: SecretSpec): void {
     const text = spec.text ?? (spec.generate && generatedSecret(spec.generate));
     if (text === undefined || this.versions(spec).length > 0) return;

@@ -16,13 +16,13 @@ interface AccountParts {
 }
 
 const dayMs = 24 * 3600_000;
-/** The quota of an account that has just left the sandbox, and that of one inside. */
+/** The quotas of an account that has just left the sandbox, and of one inside it. */
 const quotas = {
   production: { Max24HourSend: 50_000, MaxSendRate: 14 },
   sandbox: { Max24HourSend: 200, MaxSendRate: 1 },
 };
 
-/** Reads of the account, its identities and its configuration sets; undefined for any other request. */
+/** Handles reads of the account, its identities and its configuration sets; undefined for any other request. */
 export function accountCall({ method, path }: SesRequest, parts: AccountParts): AwsAnswer | undefined {
   if (isIdentityList(method, path)) return { status: 200, body: identitiesOf(parts) };
   if (method !== 'GET') return undefined;
@@ -34,7 +34,7 @@ export function accountCall({ method, path }: SesRequest, parts: AccountParts): 
   return undefined;
 }
 
-/** Newer SDKs post the question; older ones, and the AWS CLI, get it. */
+/** Newer SDKs use POST; older ones and the AWS CLI use GET. */
 const isIdentityList = (method: string, path: string): boolean =>
   (method === 'POST' && path === '/v2/email/list-identities') ||
   (method === 'GET' && path === '/v2/email/identities');
@@ -54,7 +54,7 @@ function accountOf({ inbox, clock, faults }: AccountParts): object {
 
 const isDomain = (name: string): boolean => !name.includes('@');
 
-/** Verified as soon as the template names it, unless the fault says otherwise. */
+/** Verified as soon as the template contains it, unless a fault is switched on. */
 const isVerified = ({ faults }: AccountParts): boolean => faults.show().ses !== 'not-verified';
 
 function identitiesOf(parts: AccountParts): object {

@@ -1,4 +1,4 @@
-/** An address as a header has it: `"O'Brien" <ob@example.com>` or bare. */
+/** An address as in a header: `"O'Brien" <ob@example.com>` or bare. */
 export interface Mailbox {
   name: string;
   address: string;
@@ -10,7 +10,7 @@ const plain = /^[^\s@<>"(),:;]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const unquoted = (name: string): string =>
   name.startsWith('"') && name.endsWith('"') ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;
 
-/** Reads a header's mailbox; undefined for what SES would refuse, non-ASCII included. */
+/** Parses a header's mailbox; undefined for one that SES would refuse, such as non-ASCII. */
 export function parseMailbox(text: string): Mailbox | undefined {
   if (!/^[\x20-\x7e]*$/.test(text)) return undefined;
   const match = angle.exec(text)?.groups;
@@ -19,7 +19,7 @@ export function parseMailbox(text: string): Mailbox | undefined {
   return { name: unquoted((match?.['name'] ?? '').trim()), address };
 }
 
-/** The address in a header that has been accepted. */
+/** The address in a header that was accepted. */
 export const bareAddress = (text: string): string => /<([^<>]*)>\s*$/.exec(text)?.[1]?.trim() ?? text.trim();
 
 function decodeWord(word: string, charset: string, encoding: string, data: string): string {
@@ -37,7 +37,7 @@ function decodeWord(word: string, charset: string, encoding: string, data: strin
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {
-    // A character set that nobody knows: mail programs show the word as it is.
+    // The character set is unknown: mail programs show the word unchanged.
     return word;
   }
 }
@@ -50,7 +50,7 @@ export function decodeHeader(text: string): string {
 
 const simulatorDomain = 'simulator.amazonses.com';
 
-/** The scenario that the mailbox simulator plays for an address; labels as in `bounce+7@...` are allowed. */
+/** The scenario that the mailbox simulator runs for an address; labels as in `bounce+7@...` are allowed. */
 export function simulated(address: string): string | undefined {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   return domain === simulatorDomain ? local.split('+')[0] : undefined;

@@ -24,13 +24,13 @@ function resourceOf(action: string, name: string | undefined): string {
   return action === 'GetEmailIdentity' ? arnOf.identity(part) : arnOf.configurationSet(part);
 }
 
-/** The verified identity that an address counts as: its own, else its domain's. */
+/** The verified identity that covers an address: the address itself, else its domain. */
 function identityOf(address: string, { identities }: MailSpec): string {
   const own = identities.find(({ name }) => name.toLowerCase() === address.toLowerCase());
   return own?.name ?? address.split('@')[1] ?? address;
 }
 
-/** A sending is allowed by the sender's identity and by the configuration set, both. */
+/** Sending needs permission for both the sender's identity and the configuration set. */
 function sendingAsks(email: SendEmail, mail: MailSpec): Ask[] {
   const from = bareAddress(email.FromEmailAddress ?? '');
   const context = {
@@ -44,7 +44,7 @@ function sendingAsks(email: SendEmail, mail: MailSpec): Ask[] {
   return resources.map((resource) => ({ action: 'ses:SendEmail', resource, context }));
 }
 
-/** In the sandbox SES asks about the recipients' identities as well. */
+/** In the sandbox, SES also requires permission for the recipients' identities. */
 export function sandboxAsks(email: SendEmail, mail: MailSpec): Ask[] {
   const [sending] = sendingAsks(email, mail);
   return recipientsOf(email)

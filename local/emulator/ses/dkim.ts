@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** Three names for DNS that look like SES's own and stay the same for a domain. */
+/** Three DNS names that look like SES's own and stay the same for a domain. */
 export function dkimTokens(identity: string): string[] {
   return [1, 2, 3].map((at) =>
     [...createHash('sha256').update(`${identity} ${at}`).digest()]
@@ -11,7 +11,7 @@ export function dkimTokens(identity: string): string[] {
   );
 }
 
-/** The attributes of `AWS::SES::EmailIdentity`: each token's DNS record by name and by value. */
+/** The attributes of `AWS::SES::EmailIdentity`: the DNS record of each token, as a name and a value. */
 export const dkimAttributes = Object.fromEntries(
   [1, 2, 3].flatMap((at) => {
     const token = (identity: string) => dkimTokens(identity)[at - 1] ?? '';

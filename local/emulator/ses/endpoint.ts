@@ -64,7 +64,7 @@ function toEmail(request: SendEmail, now: number): Email {
   };
 }
 
-/** The part of the SES v2 API that the local run plays. */
+/** The part of the SES v2 API that the local run emulates. */
 export class SesEndpoint {
   readonly #aws: SesSurroundings;
 

@@ -14,11 +14,11 @@ const detailTypes: Record<string, string> = {
   DeliveryDelay: 'Email Delivery Delayed',
 };
 
-/** An event that SES sends about an email, and the time between acceptance and event. */
+/** An event that SES sends about an email, and the delay after acceptance. */
 interface Happening {
   type: keyof typeof detailTypes;
   afterMs: number;
-  /** The name of the part of `detail` that belongs to the type, and what is in it. */
+  /** The name and content of the part of `detail` for the event type. */
   part: [string, (at: string) => object];
 }
 
@@ -83,7 +83,7 @@ const complained = (addresses: string[], feedbackId: string): Happening => ({
   ],
 });
 
-/** The events for all recipients, by the simulator's addresses and the suppression list. */
+/** The events for all recipients, according to the simulator's addresses and the suppression list. */
 function happenings(email: Email, isSuppressed: (address: string) => boolean): Happening[] {
   const all = [...email.to, ...email.cc, ...email.bcc];
   const fate = (address: string): string => {
@@ -152,7 +152,7 @@ function tagsOf(email: Email, from: string): Record<string, string[]> {
   };
 }
 
-/** The events that reach the default bus: those that the email's configuration set asks for. */
+/** The events that reach the default bus: those that the email's configuration set selects. */
 export function mailEvents(
   email: Email,
   at: number,

@@ -33,15 +33,15 @@ export type Email = z.infer<typeof emailSchema>;
 export interface Inbox {
   add(email: Email, at: number): void;
   find(id: string): Email | undefined;
-  /** Newest first, of one address or of all. */
+  /** Newest first, for one address or for all. */
   list(address?: string, limit?: number): Email[];
   people(): { address: string; count: number; latest: number }[];
   suppress(address: string, reason: 'BOUNCE' | 'COMPLAINT', at: number): void;
   unsuppress(address: string): boolean;
   suppressed(address: string): { reason: string; at: number } | undefined;
-  /** By address. */
+  /** Sorted by address. */
   allSuppressed(): { address: string; reason: string; at: number }[];
-  /** How many emails were accepted since an instant. */
+  /** The number of emails accepted since an instant. */
   countSince(instant: number): number;
 }
 

@@ -11,7 +11,7 @@ const mostRecipients = 50;
 const mostHeaders = 15;
 const mostTags = 50;
 
-/** SES writes these itself, or has a parameter for them. */
+/** Headers that SES writes itself, or for which it has a parameter. */
 const ownHeaders = new Set([
   ...['bcc', 'cc', 'content-disposition', 'content-type', 'content-transfer-encoding', 'date', 'from'],
   ...['message-id', 'mime-version', 'reply-to', 'return-path', 'sender', 'subject', 'to'],
@@ -44,7 +44,7 @@ function addressProblem(email: SendEmail): AwsAnswer | undefined {
   return bad(`${why} (${malformed})`);
 }
 
-/** An address is verified by itself, by its domain, or by a domain above that. */
+/** An address is verified if it is an identity itself, or if its domain or a parent domain is one. */
 export function isVerified(address: string, { identities }: MailSpec): boolean {
   const lower = address.toLowerCase();
   const domain = lower.split('@')[1] ?? '';
@@ -53,7 +53,7 @@ export function isVerified(address: string, { identities }: MailSpec): boolean {
     .some((name) => name === lower || name === domain || domain.endsWith(`.${name}`));
 }
 
-/** Word for word as SES says it: its users tell by the address whose identity is missing. */
+/** SES's exact words: our software reads from the addresses whose identity is missing. */
 const notVerified = (addresses: string[]): AwsAnswer =>
   rejected(
     'Email address is not verified. The following identities failed the check in region ' +
@@ -67,7 +67,7 @@ function senderProblem(from: string | null | undefined, mail: MailSpec): AwsAnsw
   return isVerified(mailbox.address, mail) ? undefined : notVerified([mailbox.address]);
 }
 
-/** In the sandbox SES sends to verified identities and to its own simulator only. */
+/** In the sandbox, SES sends only to verified identities and to its own simulator. */
 function sandboxProblem(email: SendEmail, mail: MailSpec): AwsAnswer | undefined {
   const failing = recipientsOf(email)
     .map(bareAddress)
@@ -75,7 +75,7 @@ function sandboxProblem(email: SendEmail, mail: MailSpec): AwsAnswer | undefined
   return failing.length > 0 ? notVerified([...new Set(failing)]) : undefined;
 }
 
-/** The faults that name an identity: our own while its domain is not verified, the recipient's in the sandbox. */
+/** The faults that name an identity: our own if its domain is not verified, the recipient's in the sandbox. */
 export function identityFault(fault: MailFault, email: SendEmail, mail: MailSpec): AwsAnswer | undefined {
   if (fault === 'not-verified') return notVerified([bareAddress(email.FromEmailAddress ?? '')]);
   if (fault === 'sandbox') return sandboxProblem(email, mail);
@@ -113,7 +113,7 @@ function attachmentProblem(attachments: SimpleContent['Attachments']): AwsAnswer
   );
 }
 
-/** Seven bits carry ASCII only. */
+/** Seven-bit encoding carries only ASCII. */
 const isUnencoded = ({
   ContentTransferEncoding: encoding,
   RawContent,
@@ -149,7 +149,7 @@ function tagProblem(tags: SendEmail['EmailTags']): AwsAnswer | undefined {
   return new Set(names).size < names.length ? bad('Duplicate tag names.') : undefined;
 }
 
-/** The configuration set that applies, or the refusal. */
+/** The configuration set to use, or an error. */
 export function configurationSetOf(
   email: SendEmail,
   mail: MailSpec,
@@ -162,7 +162,7 @@ export function configurationSetOf(
   return awsError(400, 'SendingPausedException', `Sending is paused for configuration set <${name}>.`);
 }
 
-/** SES's error for an email that it refuses; undefined for one that it accepts. */
+/** SES's error for an email that it refuses; undefined if it accepts it. */
 export function refusal(email: SendEmail, mail: MailSpec): AwsAnswer | undefined {
   return (
     addressProblem(email) ??

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A request to the SES v2 API, read. */
+/** A parsed request to the SES v2 API. */
 export interface SesRequest {
   method: string;
   path: string;

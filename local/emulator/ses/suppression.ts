@@ -12,7 +12,7 @@ const mostPerPage = 1000;
 
 const putSchema = z.object({ EmailAddress: z.string().min(1), Reason: z.enum(['BOUNCE', 'COMPLAINT']) });
 
-/** The account's suppression list; undefined for a request that is not about it. */
+/** Handles requests about the account's suppression list; undefined for any other request. */
 export function suppressionCall(request: SesRequest, inbox: Inbox, clock: Clock): AwsAnswer | undefined {
   const found = path.exec(request.path);
   if (!found) return undefined;
@@ -60,7 +60,7 @@ const listSchema = z.object({
   NextToken: z.string().default(''),
 });
 
-/** Its pages are in the order of the addresses; the token is the last address of the page before. */
+/** Pages are sorted by address; the token is the last address of the previous page. */
 function list(query: URLSearchParams, inbox: Inbox): AwsAnswer {
   const request = listSchema.safeParse({ ...Object.fromEntries(query), Reason: query.getAll('Reason') });
   if (!request.success) return bad(z.prettifyError(request.error));

@@ -40,7 +40,7 @@ const describe = (message: Message): object => ({
   ),
 });
 
-/** SQS names the error of its former XML protocol in a header of its own. */
+/** SQS puts the error name of its former XML protocol into a separate header. */
 function sqsError(status: number, type: string, queryCode: string, message: string): AwsAnswer {
   const answer = awsError(status, type, message);
   return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${queryCode};Sender` } };
@@ -73,7 +73,7 @@ function send(request: Request, queue: QueueSpec, queues: Queues): AwsAnswer {
 
 const receiptHandle = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})#\d+$/;
 
-/** Deleting a message twice succeeds; a handle that no queue has given does not. */
+/** Deleting a message twice succeeds; a handle that no queue has issued does not. */
 function remove({ ReceiptHandle: handle }: Request, queues: Queues): AwsAnswer {
   if (!handle) return missing('ReceiptHandle');
   const [, id] = receiptHandle.exec(handle) ?? [];
@@ -95,7 +95,7 @@ function attributesOf(queue: QueueSpec, queues: Queues): AwsAnswer {
   return { status: 200, body: { Attributes } };
 }
 
-/** The part of the SQS API with which an operator looks into a queue. */
+/** The part of the SQS API with which an operator inspects a queue. */
 export function createSqs(queues: Queues, awsUrl: string) {
   const urlOf = (queue: QueueSpec): string => `${awsUrl}/${account}/${queue.name}`;
   return (operation: string, body: unknown, denialOf: DenialOf): AwsAnswer => {

@@ -12,7 +12,7 @@ const reportSchema = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish(),
 });
 
-/** The messages that the function did not finish. An answer that makes no sense means all of them. */
+/** The messages that the function did not finish. A malformed response counts as all of them. */
 function unfinished(batch: Message[], outcome: Outcome, spec: MappingSpec): Message[] {
   if (!outcome.ok) return batch;
   if (!spec.reportsItemFailures || outcome.payload === null) return [];
@@ -29,7 +29,7 @@ interface MappingSurroundings {
   complain: (line: string) => void;
 }
 
-/** A queue that calls a function: one batch at a time. */
+/** A queue that invokes a function, one batch at a time. */
 export function createMapping(spec: MappingSpec, { queues, runtime, complain }: MappingSurroundings): Source {
   let busy = false;
 

@@ -23,7 +23,7 @@ export const textAttribute = (stringValue: string) => ({ dataType: 'String', str
 export const numberAttribute = (value: number) => ({ dataType: 'Number', stringValue: String(value) });
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** A message as Lambda's event source mapping hands it over. */
+/** A message in the form in which Lambda's event source mapping passes it on. */
 export function lambdaRecord(message: Message, region: string): object {
   return {
     messageId: message.id,

@@ -40,14 +40,14 @@ function prepare(journal: Journal): Statements {
   };
 }
 
-/** The template's queues; their messages live in the journal. */
+/** The template's queues. Their messages are in the journal. */
 export class Queues {
   readonly specs: QueueSpec[];
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #sql: Statements;
   readonly #byArn: Map<string, QueueSpec>;
-  /** A cache of `nextVisible`, dropped at each change of the queue. */
+  /** Caches `nextVisible`; cleared whenever the queue changes. */
   readonly #nextVisible = new Map<string, number | undefined>();
 
   constructor(journal: Journal, clock: Clock, specs: QueueSpec[]) {
@@ -56,7 +56,8 @@ export class Queues {
     this.#clock = clock;
     this.#sql = prepare(journal);
     this.#byArn = new Map(specs.map((spec) => [spec.arn, spec]));
-    // The receivers died with the last process; SQS would wait for their timeout, here the messages go on at once.
+    // The receivers ended with the last process. SQS would wait for the visibility timeout; here the messages are
+    // visible at once.
     this.#sql.release.run(this.#now());
   }
 
@@ -100,7 +101,7 @@ export class Queues {
     this.#journal.changed();
   }
 
-  /** Leaves it to the visibility timeout to bring the message back. */
+  /** Ends the receive without deleting the message, which comes back after its visibility timeout. */
   giveBack(message: Message): void {
     this.#sql.settle.run(message.seq);
     this.#changed(message.queue);

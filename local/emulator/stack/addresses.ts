@@ -1,10 +1,10 @@
-/** Where the local run listens; links and queue addresses in the template resolve to it. */
+/** The addresses of the local run; links and queue addresses in the template resolve to them. */
 export interface Origins {
   desk: string;
   aws: string;
 }
 
-/** An HTTP API by its name on AWS, and where it answers below the desk's origin. */
+/** An HTTP API's name on AWS, and its path below the desk's origin. */
 interface ApiAddress {
   id: string;
   name: string;
@@ -12,19 +12,19 @@ interface ApiAddress {
   path: string;
 }
 
-/** The first API has the desk's origin for itself; every other one has a path of its own there. */
+/** The first API has the desk's origin to itself; each of the others has a path there. */
 export const apiAddresses = (apis: { id: string; name: string }[]): ApiAddress[] =>
   apis.map(({ id, name }, at) => ({ id, name, path: at === 0 ? '' : `/apis/${id}` }));
 
 const generated = /https:\/\/([\w-]+)\.execute-api\.[\w-]+\.amazonaws\.com/g;
 
-/** Turns the addresses that the APIs would have on AWS into those that they have here. */
+/** Translates the APIs' addresses on AWS into local ones. */
 export class Addresses {
   readonly origins: Origins;
   readonly #paths: Map<string, string>;
   readonly #domains: Map<string, string>;
 
-  /** `domains` are host names of the group's own, with the name of the API that answers under each. */
+  /** `domains` maps the group's own host names to the name of the API that answers there. */
   constructor(origins: Origins, apis: ApiAddress[], domains: Map<string, string>) {
     this.origins = origins;
     this.#paths = new Map(apis.map(({ name, path }) => [name, path]));

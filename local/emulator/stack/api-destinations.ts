@@ -3,7 +3,7 @@ import { arnOf } from '../aws.ts';
 import { Problem } from '../problem.ts';
 import type { StackReader } from './reader.ts';
 
-/** A JSON API elsewhere that rules post events to. */
+/** An external JSON API to which rules post events. */
 export interface ApiDestinationSpec {
   id: string;
   name: string;
@@ -28,7 +28,7 @@ const destinationSchema = z.object({
     .refine((url) => !url.includes('*'), 'the local run does not play path parameters'),
 });
 
-/** CloudFormation reads it from the secret at each deploy; what is in a secret of the account is not known here. */
+/** CloudFormation reads it from the secret on each deploy. The values of an account's own secrets are not known here. */
 const keyOf = (value: string): string => (value.startsWith('{{resolve:secretsmanager:') ? 'local' : value);
 
 export function readApiDestinations(stack: StackReader): ApiDestinationSpec[] {

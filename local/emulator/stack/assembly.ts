@@ -43,7 +43,7 @@ const templateSchema = z.object({
 
 export type Template = z.infer<typeof templateSchema>;
 
-/** The synthesized app: its one stack, and where the code of each bundle lies. */
+/** The synthesized app: its one stack, and the directory of each bundle's code. */
 export interface Assembly {
   stackName: string;
   template: Template;

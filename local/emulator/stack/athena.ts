@@ -9,7 +9,7 @@ export interface S3Folder {
   prefix: string;
 }
 
-/** A table of the Glue catalog: the files of a folder, one JSON object a line. */
+/** A table in the Glue catalog: the files of a folder, one JSON object a line. */
 export interface GlueTableSpec {
   id: string;
   database: string;
@@ -35,7 +35,7 @@ const folder = z.string().transform((url, context): S3Folder => {
   return z.NEVER;
 });
 
-/** As Glue knows them, and how they are read here. */
+/** Glue's column types, and the types as which they are read here. */
 export const columnTypes: Readonly<Record<string, string>> = {
   string: 'VARCHAR',
   int: 'INTEGER',

@@ -6,7 +6,7 @@ export interface BucketSpec {
   id: string;
   name: string;
   arn: string;
-  /** Whether its events reach the default bus. */
+  /** Whether the bucket's events are published on the default bus. */
   reportsToEventBridge: boolean;
   lifecycle: LifecycleRule[];
 }
@@ -14,7 +14,7 @@ export interface BucketSpec {
 export interface LifecycleRule {
   prefix: string;
   expiresAfterDays?: number;
-  /** Of multipart uploads that nobody completed. */
+  /** The age at which incomplete multipart uploads are removed. */
   abortsAfterDays?: number;
 }
 
@@ -26,7 +26,7 @@ const ruleSchema = z.strictObject({
   Prefix: z.string().default(''),
   ExpirationInDays: days.optional(),
   AbortIncompleteMultipartUpload: z.object({ DaysAfterInitiation: days }).optional(),
-  // A storage class changes the price only, and without versions there is nothing noncurrent.
+  // Storage classes affect only the price, and without versions nothing is noncurrent.
   Transitions: z.unknown().optional(),
   NoncurrentVersionExpiration: z.unknown().optional(),
   NoncurrentVersionTransitions: z.unknown().optional(),

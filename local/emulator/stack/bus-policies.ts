@@ -8,7 +8,7 @@ const policySchema = z.object({
   Statement: z.record(z.string(), z.unknown()),
 });
 
-/** The statements of the buses' own policies: who may put what on them. */
+/** The statements of the buses' own policies: who may put which events. */
 export const readBusPolicies = (stack: StackReader): ResourceStatement[] =>
   stack
     .read('AWS::Events::EventBusPolicy', policySchema)

@@ -4,7 +4,7 @@ import type { Statement } from '../iam/policy.ts';
 import { Problem } from '../problem.ts';
 import type { StackReader } from './reader.ts';
 
-/** How Lambda retries asynchronous invokes. */
+/** How Lambda retries asynchronous invocations. */
 interface AsyncPolicy {
   retries: number;
   maxAgeSeconds: number;
@@ -24,7 +24,7 @@ export interface FunctionSpec {
   concurrency: number;
   async: AsyncPolicy;
   roleName: string;
-  /** Its role's policies. */
+  /** The policies of its role. */
   statements: Statement[];
 }
 
@@ -57,7 +57,7 @@ const invokeConfigSchema = z.object({
 
 const permissionSchema = z.object({ FunctionName: z.string(), Principal: z.string() });
 
-/** At most this many run at once: enough to show races, few enough for two cores. */
+/** How many run at once at most: enough to show races, few enough for two cores. */
 const usualConcurrency = 4;
 const environmentLimit = 4096;
 
@@ -114,7 +114,7 @@ export function readFunctions(
   });
 }
 
-/** Which services may call which function: without this, AWS refuses to deliver. */
+/** Which service may invoke which function. Without this permission, AWS refuses to deliver. */
 export function readPermissions(stack: StackReader): (principal: string, functionArn: string) => boolean {
   const granted = stack
     .read('AWS::Lambda::Permission', permissionSchema)

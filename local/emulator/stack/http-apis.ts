@@ -5,9 +5,9 @@ import { apiAddresses } from './addresses.ts';
 import type { StackReader } from './reader.ts';
 
 export interface Throttle {
-  /** Requests a second in the long run. */
+  /** The sustained requests per second. */
   rate: number;
-  /** Requests at once. */
+  /** The most requests at once. */
   burst: number;
 }
 
@@ -20,7 +20,7 @@ export interface RouteSpec {
 
 export interface ApiSpec {
   id: string;
-  /** Where it answers below the desk's origin: empty for the first API. */
+  /** The path below the desk's origin, empty for the first API. */
   path: string;
   routes: RouteSpec[];
 }

@@ -1,7 +1,7 @@
 import { account, region } from '../aws.ts';
 import { Problem } from '../problem.ts';
 
-/** The rest of the stack, as intrinsic functions refer to it. */
+/** Looks up other parts of the stack for intrinsic functions. */
 export interface Lookup {
   ref(id: string): unknown;
   attribute(id: string, name: string): unknown;
@@ -108,7 +108,7 @@ function resolveRecord(value: Record<string, unknown>, resolve: Resolve): Record
   return Object.fromEntries(entries.filter(([, inner]) => inner !== noValue));
 }
 
-/** Replaces every CloudFormation function in a value; one it does not know is refused by name. */
+/** Evaluates every CloudFormation function in a value; an unknown one is refused by name. */
 export function resolve(value: unknown, lookup: Lookup): unknown {
   const again: Resolve = (inner) => resolve(inner, lookup);
   if (Array.isArray(value)) return value.map(again).filter((inner) => inner !== noValue);
@@ -120,7 +120,7 @@ export function resolve(value: unknown, lookup: Lookup): unknown {
   return intrinsic(call[1], again, lookup);
 }
 
-/** A condition's own value: the same functions, and a reference to another condition. */
+/** Evaluates a condition: the same functions, and references to other conditions. */
 export function evaluateCondition(value: unknown, lookup: Lookup): boolean {
   if (isRecord(value) && typeof value['Condition'] === 'string') return lookup.condition(value['Condition']);
   if (isRecord(value)) {

@@ -3,13 +3,13 @@ import { Problem } from '../problem.ts';
 import type { StackReader } from './reader.ts';
 
 export interface MailSpec {
-  /** Domains and addresses that may send. */
+  /** Domains and addresses from which emails may be sent. */
   identities: IdentitySpec[];
   configurationSets: ConfigurationSetSpec[];
 }
 
 export interface IdentitySpec {
-  /** A domain, or an address. */
+  /** A domain or an address. */
   name: string;
   forwardsFeedback: boolean;
   configurationSet?: string;
@@ -19,9 +19,9 @@ export interface IdentitySpec {
 export interface ConfigurationSetSpec {
   name: string;
   sendingEnabled: boolean;
-  /** Of the set's own suppression options; the account's apply without them. */
+  /** The set's own suppression reasons. Left out: the account's apply. */
   suppressedReasons?: string[];
-  /** Event types that reach the default bus, as SES spells them: `Send`, `DeliveryDelay`. */
+  /** Event types that reach the default bus, in SES's spelling: `Send`, `DeliveryDelay`. */
   events: string[];
 }
 
@@ -64,7 +64,7 @@ function identityOf(props: z.infer<typeof identitySchema>): IdentitySpec {
   };
 }
 
-/** CloudFormation takes `DELIVERY_DELAY` and `deliveryDelay` alike. */
+/** CloudFormation accepts both `DELIVERY_DELAY` and `deliveryDelay`. */
 function eventName(given: string, where: string): string[] {
   const plain = (name: string) => name.replaceAll('_', '').toLowerCase();
   const known = eventNames.find((name) => plain(name) === plain(given));

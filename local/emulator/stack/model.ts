@@ -17,7 +17,7 @@ import { type RuleSpec, readBuses, readRules } from './rules.ts';
 import { readSecrets, type SecretSpec } from './secrets.ts';
 import { readTables, type TableSpec } from './tables.ts';
 
-/** Everything in the template that the emulator plays. */
+/** Everything in the template that is emulated. */
 export interface StackModel {
   name: string;
   functions: FunctionSpec[];
@@ -94,7 +94,7 @@ function checkReferences(model: StackModel): void {
   }
 }
 
-/** AWS would deploy a rule without this permission, and then never call the function. */
+/** AWS would deploy a rule without this permission, and then never invoke the function. */
 function checkPermissions(stack: StackReader, model: StackModel): void {
   const may = readPermissions(stack);
   for (const { id, targets } of model.rules) {
@@ -107,7 +107,7 @@ function checkPermissions(stack: StackReader, model: StackModel): void {
   }
 }
 
-/** EventBridge calls an API with the role of the rule's target; without one that may, nothing is ever called. */
+/** EventBridge calls an API with the role of the rule's target. If the role may not do that, nothing is ever called. */
 function checkApiCalls({ rules, apiDestinations }: StackModel, roles: Map<string, Statement[]>): void {
   for (const { id, schedule, targets } of rules) {
     for (const { arn, roleArn = '' } of targets.filter(({ kind }) => kind === 'api')) {
@@ -123,7 +123,7 @@ function checkApiCalls({ rules, apiDestinations }: StackModel, roles: Map<string
 
 const receiving = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
-/** Lambda reads and fills queues with the function's role. AWS refuses to deploy that without the grants. */
+/** Lambda reads from and sends to queues with the function's role. AWS refuses to deploy that without the permissions. */
 function checkQueueGrants({ functions, mappings }: StackModel): void {
   for (const { id, name, statements, async: policy } of functions) {
     const receives = mappings.filter(({ functionName }) => functionName === name);
@@ -139,8 +139,8 @@ function checkQueueGrants({ functions, mappings }: StackModel): void {
 }
 
 /**
- * A stack may send by an identity that its account has already. Such a one is not in the template; the domain of an
- * address that a role may send from is taken for it.
+ * Adds identities that already exist in the account and are therefore not in the template: the domain of each address
+ * from which a role may send.
  */
 function withExistingIdentities(mail: MailSpec, functions: FunctionSpec[]): MailSpec {
   if (mail.identities.length > 0) return mail;

@@ -13,7 +13,7 @@ export interface QueueSpec {
   redrive?: { queueArn: string; maxReceives: number };
 }
 
-/** A queue that calls a function. */
+/** A queue that invokes a function. */
 export interface MappingSpec {
   id: string;
   queueArn: string;

@@ -7,7 +7,7 @@ import { isPlayed, placeholderArn, refersByArn, requireKnown, resourceType } fro
 
 type TemplateResource = Template['Resources'][string];
 
-/** One resource with every function in its properties resolved. */
+/** One resource, with every function in its properties evaluated. */
 interface Resource<T> {
   id: string;
   name: string;
@@ -70,7 +70,7 @@ function refuseProperties(id: string, props: Record<string, unknown>, refused: s
   }
 }
 
-/** The API's name by each host name of the group's own that is mapped to it. */
+/** The name of the API that each of the group's own host names is mapped to. */
 function domainsIn(resources: [string, TemplateResource][], lookup: StackLookup): Map<string, string> {
   const mappings = resources.filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::ApiMapping');
   return new Map(
@@ -82,14 +82,14 @@ function domainsIn(resources: [string, TemplateResource][], lookup: StackLookup)
   );
 }
 
-/** CloudFormation would fetch these from another service while it deploys. A connection's key is not needed here. */
+/** CloudFormation would fetch these from another service during the deploy. A connection's key is not needed here. */
 function refuseDynamicReferences(id: string, props: unknown): void {
   if (JSON.stringify(props).includes('{{resolve:')) {
     throw new Problem(`${id}: the local run does not play dynamic references such as {{resolve:...}}`);
   }
 }
 
-/** Reads a template as CloudFormation would, and refuses at once what it can't play. */
+/** Reads a template as CloudFormation would, and refuses at once whatever cannot be emulated. */
 export function readStack(assembly: Assembly, origins: Origins): StackReader {
   const { template, stackName } = assembly;
   const lookup = lookupIn(template, stackName, () => addresses);

@@ -4,15 +4,15 @@ import { dkimAttributes } from '../ses/dkim.ts';
 import type { Addresses } from './addresses.ts';
 
 interface ResourceType {
-  /** The property that may give a physical name. */
+  /** The property for an explicit physical name. */
   nameProperty?: string;
-  /** Makes the name for a resource without one; the stack's name and the resource's id by default. */
+  /** Generates the name of a resource without one. By default it consists of the stack's name and the resource's id. */
   generatedName?: (stackName: string, id: string) => string;
   ref?: (name: string, addresses: Addresses) => string;
   attributes?: Record<string, (name: string, addresses: Addresses) => string>;
 }
 
-/** Types whose behaviour the local run plays. */
+/** Types whose behavior is emulated. */
 const played: Record<string, ResourceType> = {
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', attributes: { Arn: arnOf.lambda } },
   'AWS::IAM::Role': {
@@ -84,7 +84,7 @@ const played: Record<string, ResourceType> = {
   'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', attributes: dkimAttributes },
 };
 
-/** Types that are left out on purpose, because nothing that runs here behaves differently without them. */
+/** Types that are deliberately not emulated, because nothing that runs here depends on them. */
 const leftOut = new Map<string, string>([
   ['AWS::CDK::Metadata', 'a note of the toolkit'],
   ['AWS::SQS::QueuePolicy', 'only what functions may do by their roles is judged here'],
@@ -114,7 +114,7 @@ const leftOut = new Map<string, string>([
   ['AWS::Budgets::Budget', 'nothing costs anything here'],
 ]);
 
-/** What is left out and has its ARN as the value of a Ref. */
+/** Types that are not emulated and whose Ref is their ARN. */
 export const refersByArn: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
   'AWS::StepFunctions::StateMachine',
@@ -132,6 +132,6 @@ export function requireKnown(id: string, type: string): void {
 
 export const resourceType = (type: string): ResourceType => played[type] ?? {};
 
-/** A made-up ARN for what is left out: other resources may mention it, nothing reads it. */
+/** A made-up ARN for a resource that is not emulated: other resources may mention it, but nothing reads it. */
 export const placeholderArn = (type: string, name: string): string =>
   `arn:aws:${type.split('::')[1]?.toLowerCase() ?? 'local'}:${region}:${account}:${name}`;

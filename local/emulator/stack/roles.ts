@@ -15,7 +15,7 @@ const attachedSchema = z.object({
   Roles: z.array(z.string()).default([]),
 });
 
-/** AWS's own policies that a role may have: they are about services that nobody here asks. */
+/** AWS's managed policies that a role may have. They concern services that nothing here calls. */
 const awsManaged = new Set([
   'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
   'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',

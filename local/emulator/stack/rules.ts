@@ -9,7 +9,7 @@ export interface TargetSpec {
   id: string;
   arn: string;
   kind: 'lambda' | 'sqs' | 'api';
-  /** With what EventBridge calls an API. */
+  /** The role with which EventBridge calls an API. */
   roleArn?: string;
   input?: string;
   inputPath?: string;
@@ -62,10 +62,10 @@ function targetKind(arn: string, where: string): TargetSpec['kind'] {
   );
 }
 
-/** Nothing is told to a state machine: those are left out. */
+/** State machines are not emulated, so nothing is delivered to them. */
 const isPlayedTarget = ({ Arn }: { Arn: string }): boolean => Arn.split(':')[2] !== 'stepfunctions';
 
-/** How the log of deliveries calls a target. */
+/** The name of a target in the log of deliveries. */
 export const targetName = ({ kind, arn }: TargetSpec): string =>
   kind === 'api' ? (arn.split('/')[1] ?? arn) : nameInArn(arn);
 

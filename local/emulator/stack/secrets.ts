@@ -30,7 +30,7 @@ export interface SecretSpec {
   name: string;
   arn: string;
   description: string;
-  /** Its first value; without either the secret has none until somebody puts one. */
+  /** Its first value. With neither, the secret has no value until somebody sets one. */
   text?: string;
   generate?: GenerateSecret;
 }

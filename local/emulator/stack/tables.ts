@@ -21,7 +21,7 @@ const tableSchema = z.object({
   LocalSecondaryIndexes: z.array(indexSchema).optional(),
 });
 
-/** The parameters of CreateTable. Capacity, backups and time-to-live change nothing here. */
+/** The parameters of CreateTable. Capacity, backups and time-to-live have no effect here. */
 export type TableSpec = z.infer<typeof tableSchema> & { TableName: string };
 
 export function readTables(stack: StackReader): TableSpec[] {
