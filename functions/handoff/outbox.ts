@@ -235,7 +235,7 @@ export const lapseQueued = <Entry extends OutboxEntry>(
   );
 
 /**
- * Schedules a queued entry anew; undefined is now. One that SES refused before gives up its place in the queue: with it,
+ * Reschedules a queued entry; undefined is now. An entry that SES refused before gives up its place in the queue: with it,
  * every sweep until then would find the item due and have nothing to do.
  */
 export function reschedule<Entry extends OutboxEntry>(entry: Entry, notBefore: string | undefined): Entry {

@@ -89,7 +89,7 @@ export function entryAfter(
 ): EmailEntry {
   if (is === 'Reject') {
     if (entry.reported === 'rejected') return entry;
-    // It was not supposed to arrive any more: nobody has to be notified, or to send it another way.
+    // It was no longer supposed to arrive, so nobody has to be notified or to send it another way.
     if (entry.state === 'lapsed') return withReport(entry, 'rejected');
     return {
       ...settled(entry),

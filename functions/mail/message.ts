@@ -59,7 +59,7 @@ export interface CallRow {
   readonly owed: Words | undefined;
 }
 
-/** The input of a message. A message is written at the moment of sending, from the facts of that moment. */
+/** The input of a message. A message is written when it is sent, from the facts at that time. */
 export interface MessageContext<T extends Task = Task, Own extends object = object> {
   readonly task: T;
   /** A related handoff, if the kind has one. */

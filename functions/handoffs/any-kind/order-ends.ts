@@ -1,31 +1,31 @@
 import { compareVersions, type FactVersion, stillStanding } from '../../contracts/fact-version.ts';
 
 /**
- * What ended a repair order: that it was voided, and that it was closed. Each handoff about the order keeps the latest of each,
- * also when the order is opened again, so that a quote or a write-up of before the end, which comes late or from an archive, is
- * over whenever it comes.
+ * The ends of a repair order: that it was voided, and that it was closed. Each handoff about the order keeps the latest of
+ * each, even when the order is opened again. A quote or write-up from before an end, which comes late or from the archive, is
+ * then over whenever it comes.
  */
 interface Ends<Voided extends FactVersion, Closed extends FactVersion> {
   readonly voided?: Voided | undefined;
   readonly closed?: Closed | undefined;
 }
 
-/** The ends that this word on the order does not follow. Before any word, all of them. */
+/** The ends that this fact about the order did not reverse. Without a fact, all of them. */
 export const endsAfter = <Voided extends FactVersion, Closed extends FactVersion>(
   { voided, closed }: Ends<Voided, Closed>,
   word: FactVersion | undefined,
 ): Ends<Voided, Closed> =>
   word ? { voided: stillStanding(voided, word), closed: stillStanding(closed, word) } : { voided, closed };
 
-/** Whether the order ended after this was said of it, opened again since or not. */
+/** Whether the order ended after this fact, even if it has been opened again since. */
 export function isOver(ends: Ends<FactVersion, FactVersion>, word: FactVersion): boolean {
   const { voided, closed } = endsAfter(ends, word);
   return voided !== undefined || closed !== undefined;
 }
 
 /**
- * The last word on the order: a quote, or that it was written. A quote may be older than the visit that it joined, which has
- * reopened the order since: a closing between the two ends it no more when an archive brings it again.
+ * The latest fact about the order: a quote, or its write-up. A quote may be older than the visit that it joined, which has
+ * reopened the order: a closing dated between the two, if replayed from the archive, does not end the order again.
  */
 export const lastOf = <Word extends FactVersion>(words: readonly (Word | undefined)[]): Word | undefined =>
   words

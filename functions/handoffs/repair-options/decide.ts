@@ -118,7 +118,10 @@ const isBelowMinimum = ({ assessment }: RepairOptions) =>
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
-/** A word of after every end of the order holds: what was said before one is no news, whatever was answered since. */
+/**
+ * Whether the latest fact is newer than every end of the order. A fact from before an end is no news, whatever was answered
+ * since.
+ */
 function isStanding(task: RepairOptions): boolean {
   const last = lastWord(task);
   return isOpen(task) || (last !== undefined && !isOver(task.facts, last));

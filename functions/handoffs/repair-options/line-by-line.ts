@@ -28,11 +28,11 @@ export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): 
   facts: { ...task.facts, ...(hasSheet(task) ? { quote } : { smallQuote: quote }) },
 });
 
-/** The last word on the order, acted on or not. */
+/** The latest fact about the order, acted on or not. */
 export const lastWord = (task: RepairOptions) =>
   lastOf([task.settling?.quote, actedOn(task), task.facts.visit]);
 
-/** As the order stands: nothing later opened it again. */
+/** Whether the order is closed now: no later fact opened it again. */
 export const isClosed = (order: RepairOptions): boolean =>
   endsAfter(order.facts, lastWord(order)).closed !== undefined;
 

@@ -96,7 +96,7 @@ export const repairOptionsSchema = z.object({
     visit: storedFact(serviceVisitOpened.schema).optional(),
     /** A quote below the policy's minimum on such a visit; the handoff is still about the visit. */
     smallQuote: storedFact(repairQuoted.schema).optional(),
-    /** Voided and closed, by the latest word on each, also where the order was opened again since: `any-kind/order-ends.ts`. */
+    /** The latest void and closing, even if the order has been opened again since: `any-kind/order-ends.ts`. */
     voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     closed: z
       .object({

@@ -147,7 +147,7 @@ export function decideUpgradeVoided(
     .done('cancelled');
 }
 
-/** The order was opened again since, or had ended so before: the end is only kept. */
+/** The order was opened again after this end, or had already ended this way: the end is stored, and nothing follows. */
 const endsNothing = (end: FactVersion, what: 'voided' | 'closed', before: UpgradeConversation): boolean =>
   !reverses(end, lastWord(before.facts)) || standingEnds(before.facts)[what] !== undefined;
 
@@ -208,7 +208,7 @@ function begin(
   return assigned.step('opening fact').also(nudge()).done('created');
 }
 
-/** By what it begins with, which may be older than the last word on the order. */
+/** Judged by the fact that it begins with, which may be older than the latest fact about the order. */
 function overBeforeItBegan(task: UpgradeConversation, context: Context): Outcome | undefined {
   const { voided, closed } = endsAfter(task.facts, occasionOf(task.facts));
   if (voided) return 'order voided';

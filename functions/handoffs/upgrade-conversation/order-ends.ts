@@ -1,13 +1,13 @@
 import { endsAfter, lastOf } from '../any-kind/order-ends.ts';
 import type { UpgradeConversation } from './task.ts';
 
-/** How the repair order stands that the conversation follows from. A customer who asked by themselves has none. */
+/** The state of the repair order behind the conversation. A conversation that the customer asked for has no order. */
 type Facts = UpgradeConversation['facts'];
 
 export const lastWord = ({ quote, visit }: Facts) =>
   lastOf<NonNullable<typeof quote | typeof visit>>([quote, visit]);
 
-/** What ended it, where nothing later opened it again. */
+/** The ends that no later fact has reversed. */
 export const standingEnds = (facts: Facts) => endsAfter(facts, lastWord(facts));
 
 export function isOrderOver(facts: Facts): boolean {

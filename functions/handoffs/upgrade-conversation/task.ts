@@ -138,9 +138,9 @@ export const upgradeSchema = z.object({
     visit: storedFact(serviceVisitOpened.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),
-    /** Voided and closed, by the latest word on each, also where the order was opened again since: `order-ends.ts`. */
+    /** The latest void and closing, even if the order has been opened again since: `order-ends.ts`. */
     voided: closing.optional(),
-    /** The car left: while that stands, no text may say "in the lane". */
+    /** The car has left: while that is so, no text may say "in the lane". */
     closed: closing.optional(),
     /** The customer's newest purchase, at any store of the group. */
     bought: purchase.optional(),

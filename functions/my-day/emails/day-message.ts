@@ -28,7 +28,7 @@ export interface ListedEmail {
   readonly isAssignment: boolean;
 }
 
-/** The input of a person's own email: what is open at the moment of sending. It belongs to no single task. */
+/** The input of a person's own email: what is open when the email is written. It belongs to no single task. */
 export interface DayContext {
   readonly worklist: Worklist;
   readonly group: Group;
