@@ -10,6 +10,7 @@ import { say, sayContent, sayJson } from '../lib/output.ts';
 import { exitCodes, Problem, UsageProblem } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
+import { emailOption } from '../opt-outs/place.ts';
 
 interface Options extends TargetChoice, GroupChoice, Asked {
   readonly all?: boolean;
@@ -61,7 +62,7 @@ if nothing was changed.`,
 
 const asking = (described: Parameters<typeof newCommand>[0]) =>
   withTarget(withGroup(newCommand(described)))
-    .option('--email <address>', 'who has this address')
+    .addOption(emailOption('who has this address'))
     .option('--vin <VIN>', 'who has or had this car')
     .option('--number <number>', 'who has this number in the DMS of the store')
     .option('--store <id>', 'at this store only');

@@ -29,7 +29,7 @@ import { readPeople } from '../events/staff-named.ts';
 import { newCommand } from '../lib/command-line.ts';
 
 import { day } from '../lib/dates.ts';
-import { type GroupChoice, groupOf, readGroup, withGroup } from '../lib/group.ts';
+import { type GroupChoice, groupOf, readGroup, storeIn, withGroup } from '../lib/group.ts';
 import { say, sayContent, sayJson } from '../lib/output.ts';
 import { UsageProblem } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
@@ -101,16 +101,22 @@ function month(option: string): (text: string) => string {
 async function report(folder: string | undefined, options: Options): Promise<void> {
   if (folder !== undefined) {
     const today = options.until ?? new Date().toISOString().slice(0, 10);
-    return of(monthFilesIn(folder), today, readGroup(options.group ?? DEMO_GROUP), options);
+    const group = checked(readGroup(options.group ?? DEMO_GROUP), options);
+    return of(monthFilesIn(folder), today, group, options);
   }
   const target = await resolveTarget(options);
   const today = options.until ?? target.now.slice(0, 10);
-  return withMonthFilesOf(target, (files) => of(files, today, groupOf(target, options), options));
+  const group = checked(groupOf(target, options), options);
+  return withMonthFilesOf(target, (files) => of(files, today, group, options));
+}
+
+/** The store is checked before anything is fetched. */
+function checked(group: Group, { store }: Options): Group {
+  if (store !== undefined) storeIn(group, store);
+  return group;
 }
 
 async function of(files: readonly string[], today: string, group: Group, options: Options): Promise<void> {
-  if (options.store !== undefined && !findStore(group, options.store))
-    throw new UsageProblem(`${group.displayName} has no store '${options.store}'.`);
   return options.proposals
     ? propose(await withProgress('Counting', () => evidenceOf(files, today)), group, options)
     : write(await count(files, today), group, options);

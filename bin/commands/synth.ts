@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
+import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { addDealerGroup, newApp } from '../../lib/handoff-app.ts';
 import { feedsOf } from '../../lib/sources.ts';
 import { newCommand } from '../lib/command-line.ts';
+import { readGroup } from '../lib/group.ts';
 import { say } from '../lib/output.ts';
 import { withProgress } from '../lib/progress.ts';
 
@@ -26,7 +27,7 @@ export const build = (): Command =>
 async function synthesize({ group: given, out }: Options): Promise<void> {
   const app = newApp({ outdir: out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
   const file = given ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
-  const group = readGroupFile(file);
+  const group = readGroup(file);
   const feeds = feedsOf(group, file);
   const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, group, feeds));
   const { directory } = app.synth();

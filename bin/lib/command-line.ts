@@ -68,11 +68,20 @@ export function wrongUsage(command: Command, message: string): never {
 /** Runs a command and returns its exit code. */
 export async function run(command: Command, args: readonly string[]): Promise<number> {
   try {
+    command.hook('preAction', (_program, called) => refuseEmpty(called));
     await command.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? exitCodes.fine);
   } catch (error) {
     return ended(error);
   }
+}
+
+/** `--deal "$DEAL"` in a script whose variable is not set: an answer to it would look like one about a deal. */
+function refuseEmpty(command: Command): void {
+  const values: Readonly<Record<string, unknown>> = command.opts();
+  const empty = command.options.find((option) => [values[option.attributeName()]].flat().includes(''));
+  if (empty) wrongUsage(command, `${empty.long} needs a value, and has an empty one`);
+  if (command.args.includes('')) wrongUsage(command, 'An argument is empty');
 }
 
 function ended(error: unknown): number {

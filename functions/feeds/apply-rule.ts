@@ -34,7 +34,8 @@ function isSo(condition: Condition, { record, at }: Place, codes: Source['codes'
   const list = condition.inCodes;
   if (list !== undefined && !known.some((text) => meaningOf(list, text, codes) !== undefined)) return false;
   const table = condition.codes;
-  const said = table === undefined ? known : known.map((text) => codeOf(table, text, codes) ?? '');
+  const said =
+    table === undefined ? known : known.map((text) => codeIn(condition.column, table, text, codes) ?? '');
   const { is, isNot, startsWith, contains } = condition;
   const anyOf = (words: readonly string[] | undefined, like: (text: string, word: string) => boolean) =>
     words === undefined ||
@@ -127,19 +128,21 @@ function converted(
   const rest = without !== undefined && begins(text, without) ? text.slice(without.length) : text;
   try {
     const value = convert(as, rest, mapping);
-    return codes === undefined || value === undefined ? value : codeOf(codes, String(value), mapping.codes);
+    return codes === undefined || value === undefined
+      ? value
+      : codeIn(column, codes, String(value), mapping.codes);
   } catch (error) {
     if (error instanceof NotConvertible)
       throw new NotConvertible(`${error.message}, from the column ${column}`);
-    if (error instanceof UnknownCode) throw new UnknownCode(`${error.message}, from the column ${column}`);
     throw error;
   }
 }
 
 /** An empty meaning in the table marks a word that is known and has no meaning for us. */
-function codeOf(table: string, text: string, codes: Source['codes']): string | undefined {
+function codeIn(column: string, table: string, text: string, codes: Source['codes']): string | undefined {
   const found = meaningOf(table, text, codes);
-  if (found === undefined) throw new UnknownCode(`a word that the codes '${table}' do not have`);
+  if (found === undefined)
+    throw new UnknownCode(`a word that the codes '${table}' do not have, from the column ${column}`);
   return found === '' ? undefined : found;
 }
 

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { Contract } from '../contracts/contract.ts';
+import { bare, inside } from '../contracts/edge.ts';
 import type { Problem } from '../contracts/limits.ts';
 import { nearest } from '../contracts/nearest.ts';
 import { readBy } from '../contracts/problems.ts';
@@ -20,8 +22,39 @@ export function readSource(written: unknown, contracts: readonly Contract[]): Re
     const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
     return [{ path, message: `'${name}' is not ${what}${hint}` }];
   });
-  const problems = [...named, ...absenceProblems(read.value)];
+  const problems = [...named, ...fieldProblems(read.value, contracts), ...absenceProblems(read.value)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, source: read.value };
+}
+
+/** An event may have more fields than its contract, but nothing reads them: in a source they are typing errors. */
+function fieldProblems({ facts }: Source, contracts: readonly Contract[]): readonly Problem[] {
+  return facts.flatMap(({ event, fields }, at) => {
+    const schema = contracts.find(({ detailType }) => detailType === event)?.schema;
+    if (!schema) return [];
+    return Object.entries(fields).flatMap(([field, rules]) =>
+      unknownFields(schema, field, rules).map((name) => ({
+        path: `facts[${at}].fields.${name}`,
+        message: `'${name}' is not a field of ${event}: docs/events.md lists them`,
+      })),
+    );
+  });
+}
+
+function unknownFields(schema: z.ZodType, field: string, rules: readonly Rule[]): readonly string[] {
+  const names = rules.flatMap((rule) => ('list' in rule ? Object.keys(rule.list) : []));
+  const paths = [field, ...names.map((name) => `${field}.${name}`)];
+  const unknown = paths.filter((path) => !hasField(schema, path.split('.')));
+  return unknown.includes(field) ? [field] : unknown;
+}
+
+/** The fields of a list are those of its entries. */
+function hasField(schema: z.ZodType, [name, ...further]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  const whole = bare(schema);
+  const one = whole instanceof z.ZodArray ? bare(inside(whole, 0) ?? whole) : whole;
+  if (!(one instanceof z.ZodObject)) return true;
+  const inner = inside(one, name);
+  return inner !== undefined && hasField(inner, further);
 }
 
 /** What ends by absence must have been sent by the source before. */

@@ -77,6 +77,18 @@ const field = z.union([rule.transform((one) => [one]), z.array(rule)]);
 
 const because = z.string().min(1).describe('The reason that the receipt counts it under');
 
+const stampPattern = z
+  .string()
+  .refine(hasDate, "expected a regular expression with a group named date, such as 'gp-(?<date>\\\\d{8})'");
+
+function hasDate(pattern: string): boolean {
+  try {
+    return pattern.includes('(?<date>') && new RegExp(pattern).source !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const source = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
@@ -108,11 +120,10 @@ export const source = z.strictObject({
   ]),
   stamp: z
     .strictObject({
-      fileName: z
-        .string()
+      fileName: stampPattern
         .optional()
         .describe('A regular expression with the groups date and, if known, time'),
-      title: z.string().optional().describe('The same, for a line above the header'),
+      title: stampPattern.optional().describe('The same, for a line above the header'),
       column: columnName.optional().describe("The record's own instant of change"),
       as: z
         .enum(['instant', 'local-instant'])

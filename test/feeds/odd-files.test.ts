@@ -250,7 +250,7 @@ describe('a row that is wrong stands beside the good ones', () => {
     const { judged } = await judge(fileOf('sold.csv', text), 'sold-log-csv', stores);
     expect(only(judged)).toEqual({
       kind: 'refused',
-      problems: [{ path: '', message: "a word that the codes 'status' do not have" }],
+      problems: [{ path: '', message: "a word that the codes 'status' do not have, from the column status" }],
     });
   });
 });

@@ -317,6 +317,33 @@ describe('a source of one’s own', () => {
       { path: 'absence.afterFiles' },
     ],
     [
+      'a field that its event does not have',
+      {
+        ...lotBook,
+        facts: [{ event: 'service-visit-completed', fields: { 'customer.mail': { from: 'folder' } } }],
+      },
+      {
+        path: 'facts[0].fields.customer.mail',
+        message: "'customer.mail' is not a field of service-visit-completed: docs/events.md lists them",
+      },
+    ],
+    [
+      'a field that the entries of a list do not have',
+      {
+        ...lotBook,
+        facts: [
+          { event: 'service-visit-completed', fields: { declined: { list: { cents: { from: 'folder' } } } } },
+        ],
+      },
+      { path: 'facts[0].fields.declined.cents' },
+    ],
+    [
+      'a stamp that is no regular expression',
+      { ...lotBook, stamp: { fileName: 'lot-(?<date>\\d{8}' } },
+      { path: 'stamp.fileName' },
+    ],
+    ['a stamp that has no date', { ...lotBook, stamp: { title: '\\d{8}' } }, { path: 'stamp.title' }],
+    [
       'codes that it does not have',
       {
         ...lotBook,

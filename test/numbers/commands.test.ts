@@ -71,7 +71,7 @@ describe('a newcomer makes two years of a group and looks at its numbers', () =>
   it.each([
     { args: ['report', '/no/such/folder'], says: 'There is no folder' },
     { args: ['report', 'docs'], says: 'holds no month file' },
-    { args: ['report', folder, '--store', 'nowhere'], says: "has no store 'nowhere'" },
+    { args: ['report', folder, '--store', 'nowhere'], says: "'nowhere' is not a store of the group" },
     { args: ['report', folder, '--from', 'May'], says: 'takes a month such as 2026-11' },
   ])('what is wrong is said: $says', async ({ args, says }) => {
     await expect(handoff(...args)).rejects.toMatchObject({ stderr: expect.stringContaining(says) });

@@ -119,6 +119,13 @@ test.each([
   [['simulate', '--runs', 'abc'], "--runs takes a whole number of at least 1, not 'abc'"],
   [['simulate', '--runs', '0'], "--runs takes a whole number of at least 1, not '0'"],
   [['deploy'], 'Which dealer group? npm run deploy -- --group groups/<name>.json'],
+  [['trace', '--deal', '', '--store', 'lakeshore-honda'], '--deal needs a value, and has an empty one'],
+  [['why', '--ro', '77120', '--store', ''], '--store needs a value, and has an empty one'],
+  [['customer', 'erase', '--vin', '', '--yes'], '--vin needs a value, and has an empty one'],
+  [['dead-letters', '--stack', ''], '--stack needs a value, and has an empty one'],
+  [['redrive', ''], 'An argument is empty'],
+  [['customer', 'export', '--email', 'nobody'], '--email takes an email address such as maria@example.com'],
+  [['synth', '--group', 'none.json'], "The dealer group's file none.json cannot be read"],
   [['completion', 'fish'], 'Allowed choices are bash, zsh'],
   [['synth', '--to', 'there'], "unknown option '--to'"],
 ])('%j is wrong usage: it says what was expected, without a stack trace', async (args, message) => {
