@@ -216,7 +216,7 @@ export interface RefusalStore {
   keep(refusal: Refusal): Promise<void>;
 }
 
-/** What the sources of the DMS sent about each store, to tell a feed that stopped from a quiet day. */
+/** When each source last sent something about each store, so that a stopped feed can be told from a quiet day. */
 export interface Feeds {
   /** Writes at most once an hour for each warm function and feed. */
   noteHeard(feed: Feed, at: string): Promise<void>;

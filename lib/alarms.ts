@@ -1,5 +1,5 @@
 /**
- * The alarms by the question that they answer: what each measures, when it fires, what that means and what to do. Both
+ * The alarms, grouped by the question that they answer: what each measures, when it fires, what that means and what to do. Both
  * the stack's alarms and `docs/alarms.md` are generated from it.
  */
 import { emailsAlarms } from './alarms/emails.ts';

@@ -12,7 +12,7 @@ export interface UnknownRow extends StoredNumber {
   readonly likely?: Pick<StaffMember, 'employeeNumber' | 'name'>;
 }
 
-/** Without numbers that the roster has by now. */
+/** Leaves out numbers that were added to the roster since. */
 export const stillUnknown = (stored: readonly StoredNumber[], roster: Roster): readonly UnknownRow[] =>
   stored
     .filter(({ number }) => findPerson(roster, number) === undefined)

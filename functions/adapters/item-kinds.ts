@@ -2,7 +2,7 @@ import type { Key } from './keys.ts';
 
 /**
  * Every kind of item in the table: its keys, who reads it, and how those of one customer are found. The roles of
- * functions, and exporting and erasing a customer, are derived from it; a test holds that each key belongs to one kind.
+ * functions, and exporting and erasing a customer, are derived from it; a test checks that each key belongs to one kind.
  *
  * Index `due` (`due`, `dueAt`): items with a deadline or a due outbox entry, oldest first.
  * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and snoozed tasks, and in a second partition those

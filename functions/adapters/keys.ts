@@ -125,7 +125,7 @@ export const keys = {
     pk: `look-up#${keyedHash}`,
     sk: `${storeId}#${customerNumber}`,
   }),
-  /** A store's customers of one advisor: one partition each, read page by page. */
+  /** The partition of a store's customers who have the same advisor. It is read page by page. */
   advisedBy: (storeId: string, advisorNumber: string) => `advised#${storeId}#${advisorNumber}`,
   advised: (storeId: string, advisorNumber: string, customerNumber: string): Key => ({
     pk: keys.advisedBy(storeId, advisorNumber),

@@ -11,7 +11,7 @@ import { hash } from '../group/hash.ts';
 const staff = z.string();
 const happened = { at: z.string() };
 
-/** What happened, without whom it concerns. */
+/** What happened, without the customer, car and numbers that it concerns. */
 export const outcome = z.discriminatedUnion('what', [
   /** A named person was assigned the handoff, for the first time or by a reassignment. */
   z.object({ ...happened, what: z.literal('handed over'), from: z.array(staff), to: staff, why: z.string() }),

@@ -15,8 +15,8 @@ import { LoggedBus } from './logged-bus.ts';
 import { waiting } from './waiting.ts';
 
 /*
- * In a file of its own, because a bundle has every schema of the files that it imports: a function that only keeps what was
- * refused would build those of every stored item.
+ * Separate from the other services, because a bundle contains every schema of the files that it imports: otherwise a
+ * function that only stores refusals would build the schemas of every kind of stored item.
  */
 
 type Keeper = z.output<(typeof environments)['keeping']>;

@@ -55,7 +55,7 @@ export async function answerMyDay(services: Services, request: Request): Promise
     : handOver(services, owner, worklist, wish);
 }
 
-/** Reports a list of which everything or only a part was saved. Rows that were not saved are shown again as typed. */
+/** The answer to a submitted list, saved in full or in part. Rows that were not saved are shown again as typed. */
 async function listSaved(
   services: Services,
   owner: Owner,

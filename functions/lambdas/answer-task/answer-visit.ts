@@ -39,7 +39,7 @@ export async function answerVisit(services: Services, request: Request): Promise
 
 const wish = z.object({
   part: z.enum(partsOfDay),
-  /** An empty field of a form. */
+  /** A field that was left empty arrives as an empty text. */
   day: z.union([z.literal('').transform(() => undefined), localDate]).optional(),
 });
 

@@ -8,7 +8,7 @@ import type { Owner } from './visitor.ts';
 
 export type Found =
   | { readonly is: 'found'; readonly hits: readonly Hit[] }
-  /** The text is nothing by which one customer can be found. */
+  /** The text does not identify a single customer. */
   | { readonly is: 'unclear' }
   | { readonly is: 'too many look-ups' };
 

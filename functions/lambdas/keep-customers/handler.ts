@@ -22,7 +22,7 @@ import {
 // Once for each cold start.
 const services = once(() => rememberingServices(readEnvironment('keep-customers', 'remembering')));
 
-// Called by AWS for each fact about a customer that the rule of all such facts routes here.
+// Called by AWS for each fact about a customer; one rule covers all such facts.
 export const handler = hearEvents('keep-customers', services, {
   'vehicle-sold': on(vehicleSold, keepBuyer),
   'first-service-due': on(firstServiceDue, keepFirstServiceCustomer),

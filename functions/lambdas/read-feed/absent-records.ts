@@ -19,7 +19,7 @@ const nothing: AbsentRecords = { of: 0, ends: [] };
 /**
  * Finds what ended, for a feed whose files list everything that is open: a record that is missing. Nothing is stored
  * for this, because the last file with the record and those after it are still in the bucket. A second run finds the
- * same; records that were ended by then are known to be.
+ * same, and knows which of these records were already ended.
  */
 export async function absentRecords(reading: Reading, judged: FileReceipt['judged']): Promise<AbsentRecords> {
   const { absence } = reading.feed.source;

@@ -10,7 +10,7 @@ type Report = Parameters<typeof entryAfter>[1] & { readonly entryId: string };
 
 /**
  * Applies a report about a letter to a customer whose advisor left. After a complaint, the campaign's letters are
- * counted. A repeated report counts again, because the first attempt may have stopped before that.
+ * counted. A repeated report counts them again, because the first attempt may have stopped before that.
  */
 export async function settleLetter(
   services: Services,
