@@ -95,7 +95,7 @@ export function withOptOut(known: AddressRecord, added: OptOut): AddressRecord {
 
 export const withNoToAllOfGroup = (known: AddressRecord, at: string) => withNoToAll(known, GROUP, at);
 
-/** One-click unsubscribe: opts out of the kind of that email, from the store that sent it. */
+/** One-click unsubscribe: opts out of that kind of email from the store that sent it. */
 export function withOneClick(
   known: AddressRecord,
   kind: EmailKind,

@@ -7,7 +7,7 @@ import * as z from 'zod';
  * SES event settles it. withheld and lapsed entries were never sent; they carry the reason.
  */
 const recipient = z.union([z.literal('customer'), z.literal('crm'), z.object({ staff: z.string() })]);
-/** The customer, the store's CRM at its lead address, or somebody of the staff. */
+/** The customer, the store's CRM at its lead address, or a staff member. */
 export type Recipient = z.infer<typeof recipient>;
 
 interface ToStaff {

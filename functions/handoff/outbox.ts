@@ -224,7 +224,7 @@ export const lapse = <Entry extends OutboxEntry>(entry: Entry, reason: EntryReas
   reason,
 });
 
-/** Lapses the queued emails of a task that has ended, except those that are of use all the same. */
+/** Lapses the queued emails of a task that has ended, except those that are still useful. */
 export const lapseQueued = <Entry extends OutboxEntry>(
   entries: readonly Entry[],
   reason: EntryReason,

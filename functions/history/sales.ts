@@ -31,7 +31,7 @@ const sale = z.object({
   salespeople: z.array(z.string()).default([]),
   /** A customer number at the same store. */
   coBuyerNumber: identifier.optional(),
-  /** VINs of the cars that the customer gave in payment. */
+  /** VINs of the cars that the customer traded in. */
   tradeIns: z.array(z.string()).optional(),
   ...versionFields,
 });

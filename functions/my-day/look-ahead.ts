@@ -10,7 +10,7 @@ import {
 } from '../group/business-time.ts';
 import { lastListOn } from './list-times.ts';
 
-/** Leaves several sweeps' time for the event to pass the bus and for a decision about each appointment. */
+/** Time for the event to pass the bus and for a decision about each appointment, with several sweeps to spare. */
 const MINUTES_BEFORE_LAST_LIST = 30;
 
 /**

@@ -47,7 +47,7 @@ export function advance(schedule: StoreSchedule, context: Context): StoreSchedul
   return { ...schedule, mornings: { service: next('service'), sales: next('sales') } };
 }
 
-/** The next opening, today's if it is still to come. */
+/** The next opening, which is today's if that is still ahead. */
 function nextMorning(department: Department, context: Context): string {
   const { store, now, today } = context;
   const calendar = context.calendar(department);

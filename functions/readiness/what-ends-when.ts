@@ -3,7 +3,7 @@ import type { Question } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
 import { type Cell, type CoverEnd, cell, cells, type Limit, type SheetRow } from './sheet-cell.ts';
 
-/** Warranty, lease and loan of the car that is here; the payments of another one. */
+/** Warranty, lease and loan of the customer's car, and the payments for another one. */
 export function endings(facts: FreshFacts, { today }: Question): SheetRow {
   const { lease, loan, replacement } = facts;
   return {

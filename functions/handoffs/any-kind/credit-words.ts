@@ -12,7 +12,7 @@ import type { MessageContext } from '../../mail/message.ts';
 import { type Content, listed, ours, type Words, words } from '../../mail/words.ts';
 import { kindOf } from '../kinds.ts';
 
-/** How emails and pages speak of a later sale and the credit for it. */
+/** The words of emails and pages for a later sale and the credit for it. */
 
 const ofCar = {
   bought: 'the car of this handoff',

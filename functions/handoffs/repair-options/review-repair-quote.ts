@@ -27,8 +27,8 @@ export interface ReviewServices extends KnowingServices, DrawingServices, LookUp
 }
 
 /**
- * A repair was quoted, high or not. If what is left to decide reaches the policy's minimum, send the advisor the sheet,
- * and notify Sales if the rule finds reasons; below it, keep the decision only.
+ * A repair was quoted, high or not. If what is left to decide reaches the policy's minimum, sends the advisor the sheet, and
+ * notifies Sales if the rule finds reasons; below it, only stores the decision.
  */
 export const reviewRepairQuote = (services: ReviewServices, quote: Received<RepairQuoted>): Promise<string> =>
   review(services, quote, { policyDecides: true });

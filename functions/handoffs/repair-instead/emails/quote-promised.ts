@@ -7,7 +7,7 @@ import { lastStep } from '../../any-kind/steps.ts';
 import { repairInstead } from '../kind.ts';
 import { peopleOf, visitBlock } from '../repair-words.ts';
 
-/** To the advisor: the promised time has come, and no price is noted. */
+/** To the advisor: the promised time has come, and no price is recorded. */
 export const quotePromised = messageOf(repairInstead, {
   to: 'staff',
   leaves: 'now',
