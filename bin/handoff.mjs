@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// For a linked "handoff": on an older Node it says what to do, where TypeScript would fail to load.
+// Entry of a linked "handoff" command: on an older Node, where TypeScript fails to load, it says what to do.
 import './require-node-24.mjs';
 
 await import('./handoff.ts');

@@ -1,4 +1,4 @@
-// Runs before anything else and must itself run on any Node: says what to do instead of failing obscurely.
+// Runs before anything else, on any version of Node: it says what to do instead of failing obscurely.
 import { existsSync } from 'node:fs';
 
 function stop(text) {

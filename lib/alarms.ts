@@ -1,6 +1,6 @@
 /**
- * The alarms, grouped by the question that they answer: what each measures, when it fires, what that means and what to do. Both
- * the stack's alarms and `docs/alarms.md` are generated from it.
+ * The alarms, grouped by the question that they answer: what each measures, when it fires, what that means and what to
+ * do. Both the stack's alarms and `docs/alarms.md` are generated from it.
  */
 import { emailsAlarms } from './alarms/emails.ts';
 import { eventsAlarms } from './alarms/events.ts';

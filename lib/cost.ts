@@ -135,7 +135,7 @@ const SWEEPS_OF_MONTH = 12 * 24 * 30;
 /** In addition to one read for each store: the due work, and each feed's last event. */
 const SWEEP_QUERIES = 2;
 const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
-/** Roughly how often a month Lambda polls a queue, even an empty one. */
+/** Roughly how often Lambda polls a queue in a month, even an empty one. */
 const POLLS_OF_MONTH = 650_000;
 
 const WEEKS_OF_MONTH = 52 / 12;

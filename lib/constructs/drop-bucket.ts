@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { DROP } from '../../functions/feeds/dropped-file.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 
-/** A file that was read only helps to find out what went wrong, which happens within days. */
+/** Once it is read, a file is needed only to find out what went wrong, which happens within days. */
 export const RAW_DAYS = 14;
 
 /**

@@ -1,5 +1,5 @@
-// Keeps the page true while things happen: each part that the server marks live is fetched again
-// and replaced when it differs. Everything on the desk also works without this script.
+// Keeps the page up to date: each part that the server marks as live is fetched again and replaced if
+// it changed. Everything on the desk also works without this script.
 const slowMs = 15_000;
 let running = false;
 let again = false;
@@ -18,7 +18,7 @@ async function refresh() {
       if (next && next.innerHTML !== part.dataset.shown) replace(part, next);
     }
   } catch {
-    // The local run has stopped or is starting again: the next change tells.
+    // The local run has stopped or is restarting: the next change refreshes the page.
   }
   running = false;
   if (again) {
@@ -28,7 +28,7 @@ async function refresh() {
 }
 
 function replace(part, next) {
-  // What somebody has opened to read stays as it is.
+  // Parts that somebody has opened to read are left alone.
   if (part.querySelector('details[open]')) return;
   part.dataset.shown = next.innerHTML;
   part.className = next.className;
@@ -42,7 +42,7 @@ setInterval(() => document.visibilityState === 'visible' && refresh(), slowMs);
 
 document.addEventListener('submit', ({ target }) => {
   document.body.classList.add('busy');
-  // A disabled button would not be sent: wait until the form has gone.
+  // A disabled button is not submitted, so wait until the form has been sent.
   setTimeout(() => {
     for (const button of target.querySelectorAll('button')) button.disabled = true;
   });
@@ -64,5 +64,5 @@ for (const form of document.querySelectorAll('[data-drop]')) {
   });
 }
 
-// Back from a page that the browser kept: nothing is under way any more.
+// The browser restored this page from its cache: no form is being submitted any more.
 window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
