@@ -82,10 +82,7 @@ function begin(before: Repair, asked: Received<ShopperFact>, context: Context): 
 const awaitOrder = (task: Draft<Repair>): Draft<Repair> =>
   task.when(!isStandIn(task.task.facts.asked?.vehicle.vin ?? ''), (draft) => draft.event('shopper-expected'));
 
-/**
- * Somebody else starts the same visit, or corrects it: the newer report stands, but the sender stays the person who sent the
- * customer over first.
- */
+/** Somebody else starts or corrects the same visit: the newer report stands, but the first sender stays the sender. */
 function join(
   before: Repair,
   known: ShopperFact,
@@ -122,7 +119,7 @@ function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, 
 const saidOf = ({ needs, wants, customerIs, transport, vehicle }: ShopperNeedsService): string =>
   JSON.stringify([needs, wants, customerIs, transport, vehicle.make, vehicle.model, vehicle.vin]);
 
-/** The salesperson's partner if there is one, so that they hand the customer to somebody they know; else a fair choice. */
+/** The salesperson's partner, so that they hand the customer to somebody they know; else a fair choice. */
 export const advisorFor = (task: Repair, not: readonly string[] | undefined, context: Context): Routed =>
   routeToService(
     task.facts.asked?.customer ?? { customerNumber: task.taskId },
@@ -234,10 +231,7 @@ export function decideOrderVoided(
     .done('order-voided');
 }
 
-/**
- * Whether the order closed after the shopper came: on a later day, or later that day. Sending the shopper again does not change
- * when they came.
- */
+/** The order closed after the shopper came. Sending the shopper again does not change when they came. */
 function isOfVisit(before: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
   const cameAt = before.started?.at ?? asked.occurredAt;
   const cameOn = localDate(store.timeZone, cameAt);
