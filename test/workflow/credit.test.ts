@@ -243,6 +243,16 @@ describe('a sale that comes after a handoff', () => {
         { customer: spouse, coBuyerNumber: customer.customerNumber },
         { customer: stranger, coBuyerNumber: undefined },
       ],
+      [
+        'another buyer, where the first had no number',
+        { customer: { ...spouse, customerNumber: 'CASH', phone: customer.phone } },
+        { customer: stranger },
+      ],
+      [
+        'another phone of somebody without a number',
+        { customer: { ...spouse, customerNumber: 'CASH', phone: customer.phone } },
+        { customer: { ...spouse, customerNumber: 'CASH', phone: undefined } },
+      ],
     ])('follows from it no longer where the deal is corrected to %s', async (_to, entered, corrected) => {
       await handedOver();
       later(8);

@@ -8,7 +8,7 @@ import type { DealId } from '../../handoff/credit-record.ts';
 import { earliest } from '../../handoff/outbox.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { type AnyTask, kindOf } from '../../handoffs/kinds.ts';
-import { type Party, type Purchase, placesOf, weigh } from '../../ledger/credit/weigh.ts';
+import { type Party, type Purchase, placesOf, placesOfBuyers, weigh } from '../../ledger/credit/weigh.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { householdsAmong } from '../../outbox/draw-holdout.ts';
 import { numberAt } from '../../people/across-stores.ts';
@@ -52,9 +52,11 @@ export async function matchDeal(services: CreditServices, sale: Deal): Promise<M
   const id = taskIdOf('service-introduction', sold.storeId, [sale.subject.dealNumber], sale.use);
   const places = placesOf(buyer, sold.coBuyerNumber);
   await services.credit.note({ of: 'deal', id, ...namedBy(buyer) }, places, services.clock.now());
-  const former = placesOf({ storeId: sold.storeId, numbers: formerCustomers });
+  const { storeId, customer } = sold;
+  const buyers = placesOfBuyers({ storeId, numbers: [customer.customerNumber, ...formerCustomers] });
   const found = await services.credit.find(places);
-  const credited = await weighHandoffs(services, [...found, ...(await services.credit.find(former))]);
+  const former = await services.credit.find(notAmong(places, buyers));
+  const credited = await weighHandoffs(services, [...found, ...former]);
   return { credited, households: householdsAmong(found).map((one) => one.id) };
 }
 
@@ -147,15 +149,15 @@ function noteWithBuyers(
 ): Promise<void> {
   const places = found
     .filter(({ of }) => of === 'deal')
-    .flatMap(({ storeId, customerNumber }) => placesOf({ storeId, numbers: [customerNumber] }));
-  const known = new Set(placesOf(customer).map(String));
-  const others = new Map(places.map((place) => [String(place), place]));
-  return noteHandoff(
-    services,
-    task,
-    customer,
-    [...others.values()].filter((one) => !known.has(String(one))),
-  );
+    .flatMap(({ storeId, customerNumber }) => placesOfBuyers({ storeId, numbers: [customerNumber] }));
+  return noteHandoff(services, task, customer, notAmong(placesOf(customer), places));
+}
+
+/** Each of the others once. */
+function notAmong(places: readonly LookUp[], others: readonly LookUp[]): LookUp[] {
+  const known = new Set(places.map(String));
+  const byText = new Map(others.map((place) => [String(place), place]));
+  return [...byText.values()].filter((place) => !known.has(String(place)));
 }
 
 /** The deals of the customer, and those that were matched before, which may have another buyer now. */

@@ -101,6 +101,15 @@ function contactsOf({ email, phone }: Party): LookUp[] {
 export const placesOf = (party: Party, coBuyerNumber?: string): LookUp[] => [
   ...[...party.numbers, ...(coBuyerNumber === undefined ? [] : [coBuyerNumber])]
     .filter((number) => !isStandIn(number))
-    .map((number): LookUp => ['number', `${party.storeId}/${number}`]),
+    .map((number) => placeOf(party.storeId, number)),
   ...contactsOf(party),
 ];
+
+const placeOf = (storeId: string, number: string): LookUp => ['number', `${storeId}/${number}`];
+
+/**
+ * Where a handoff is noted as well that found their deal by something else: a correction of the deal finds it there. By a stand-in,
+ * too: it stands for the buyer of that deal, and only handoffs that found the deal are noted there.
+ */
+export const placesOfBuyers = ({ storeId, numbers }: Pick<Party, 'storeId' | 'numbers'>): LookUp[] =>
+  numbers.map((number) => placeOf(storeId, number));
