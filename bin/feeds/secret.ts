@@ -8,8 +8,12 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Command } from 'commander';
 import { type FeedSecret, readFeedSecret, withNewKey } from '../../functions/feeds/feed-keys.ts';
+import { keyBytes } from '../../functions/feeds/verify-post.ts';
+import type { Verify } from '../../functions/feeds/webhook.ts';
 import { feedSecretOutput } from '../../lib/constructs/names.ts';
+import { feedsOf } from '../../lib/sources.ts';
 import { newCommand } from '../lib/command-line.ts';
+import { type GroupChoice, groupFileOf, knownGroupOf, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem, UsageProblem } from '../lib/problem.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
@@ -26,7 +30,7 @@ export const buildSecret = (): Command =>
         summary: 'Take the key that the vendor shows, from the standard input',
         more: 'It is never an argument: those are kept in the history of the shell. The key before it stays right until "retire".',
         example: 'npm run feed -- secret set shopmonkey --stack handoff-<name> < key.txt',
-        change: async (secret) => withNewKey(secret, await keyFromInput()),
+        change: async (secret, verify) => withNewKey(secret, checked(await keyFromInput(), verify)),
       }),
     )
     .addCommand(
@@ -57,21 +61,22 @@ interface One {
   readonly summary: string;
   readonly more: string;
   readonly example: string;
-  readonly change: (secret: FeedSecret) => Promise<FeedSecret>;
+  readonly change: (secret: FeedSecret, verify?: Verify) => Promise<FeedSecret>;
   readonly prints?: true;
 }
 
-interface Options extends TargetChoice {
+interface Options extends TargetChoice, GroupChoice {
   readonly json?: boolean;
 }
 
 const buildOne = ({ name, summary, more, example, change, prints }: One): Command =>
-  withTarget(newCommand({ name, summary, more, examples: [example] }))
+  withTarget(withGroup(newCommand({ name, summary, more, examples: [example] })))
     .argument('<feed>', "a feed of the group's file that is posted")
     .option('--json', 'the address, how many keys are right, and a new key, as JSON')
     .action(async (feed: string, { json, ...choice }: Options) => {
       const target = await resolveTarget(choice);
-      const after = await changed(target, feed, change);
+      const verify = verifyOf(target, choice, feed);
+      const after = await changed(target, feed, (secret) => change(secret, verify));
       const address = `${target.outputs.get('WebhookOrigin')}/in/${feed}`;
       const keys = after.previous === undefined ? 1 : 2;
       if (json) return sayJson({ address, keys, ...(prints ? { key: after.current } : {}) });
@@ -81,6 +86,23 @@ const buildOne = ({ name, summary, more, example, change, prints }: One): Comman
       );
       if (prints) say(`The new key: ${after.current}`);
     });
+
+/** Undefined if the group's file is not at hand: what is posted then is judged by the stack alone. */
+function verifyOf(target: Target, choice: GroupChoice, feed: string): Verify | undefined {
+  const group = knownGroupOf(target, choice);
+  const feeds = group ? feedsOf(group, groupFileOf(target, choice)) : [];
+  return feeds.find(({ name }) => name === feed)?.source.webhook?.verify;
+}
+
+/** A key that was copied in part, or of another field of the vendor's page, would refuse every post from now on. */
+function checked(key: string, verify: Verify | undefined): string {
+  if (verify?.by !== 'signature' || keyBytes(key, verify)) return key;
+  const written = verify.key.encoding === 'hex' ? 'hexadecimal digits, two a byte' : 'Base64';
+  const behind = verify.key.prefix === undefined ? '' : ` behind ${verify.key.prefix}`;
+  throw new UsageProblem(
+    `Expected a key in ${written}${behind}, as the vendor writes it. Nothing was changed.`,
+  );
+}
 
 async function changed(target: Target, feed: string, change: One['change']): Promise<FeedSecret> {
   const SecretId = target.outputs.get(feedSecretOutput(feed));

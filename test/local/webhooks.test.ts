@@ -83,6 +83,16 @@ describe('the local run', () => {
     expect(sheets()).toHaveLength(4);
   });
 
+  it('takes no key that the vendor would not write: every post would be refused from then on', async () => {
+    const set = ['feed', 'secret', 'set', 'shopmonkey', '--local', run.deskUrl];
+    const { code, stderr } = await handoff(set, {}, 'whsec_\n');
+    expect([code, stderr]).toEqual([
+      2,
+      'Expected a key in Base64 behind whsec_, as the vendor writes it. Nothing was changed.\n',
+    ]);
+    expect((await handoff(set, {}, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n')).code).toBe(0);
+  });
+
   it('takes a key that is rotated, and the one before it until that is retired', async () => {
     const secret = async (what: string) => {
       const { stdout } = await handoff([
