@@ -17,6 +17,8 @@ import type { TestDynamoDB } from '../support/test-dynamodb.ts';
 
 const START = '2026-11-26T18:00:00.000Z';
 const ISSUER = 'https://identity.fortellis.io/oauth2/aus1p1ixy7YL8cMq02p7';
+/** Shopmonkey writes its keys in Base64. */
+const IN_BASE64 = Buffer.from('the key').toString('base64');
 const names = ['tekmetric', 'shopmonkey', 'shop-ware', 'fortellis-relay', 'quotes-json', 'dealervault-sv'];
 const feeds = names.map((source) =>
   fileFeed(
@@ -42,6 +44,7 @@ class Outside {
     this.#dynamodb = dynamodb;
     this.#table = table;
     for (const name of names) this.secrets.set(name, { current: 'the key' });
+    this.secrets.set('shopmonkey', { current: IN_BASE64 });
   }
 
   target() {
@@ -136,7 +139,7 @@ const own = (body: string, { key = 'the key', time = seconds() } = {}): Posting 
     'X-Signature': `sha256=${createHmac('sha256', key).update(`${time}.${body}`).digest('hex')}`,
   },
 });
-const shopmonkey = (body: string, { key = 'the key', time = seconds(), id = 'msg_1' } = {}): Posting => ({
+const shopmonkey = (body: string, { key = IN_BASE64, time = seconds(), id = 'msg_1' } = {}): Posting => ({
   body,
   headers: {
     'webhook-id': id,
