@@ -1,15 +1,12 @@
-import { isNewer, type Received, reverses, versionOf } from '../../contracts/fact-version.ts';
-import type { Vehicle } from '../../contracts/fields.ts';
-import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
+import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
-import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
+import { daysBetween, localDate } from '../../group/business-time.ts';
 import { withRecordedChoice } from '../../handoff/answer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { decideOlderWord } from '../../handoff/first-word.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import type { Visit } from '../../history/visits.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager, type Routed } from '../../people/routing.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
@@ -17,9 +14,7 @@ import {
   isOver,
   isOverBefore,
   lettersOf,
-  type Outcome,
   type RepairInstead,
-  type Report,
   repairInsteadTraits,
   type ShopperFact,
   senderOf,
@@ -82,7 +77,10 @@ function begin(before: Repair, asked: Received<ShopperFact>, context: Context): 
 const awaitOrder = (task: Draft<Repair>): Draft<Repair> =>
   task.when(!isStandIn(task.task.facts.asked?.vehicle.vin ?? ''), (draft) => draft.event('shopper-expected'));
 
-/** Somebody else starts or corrects the same visit: the newer report stands, but the first sender stays the sender. */
+/**
+ * Somebody else starts the same visit, or corrects it: the newer report stands, but the sender stays the person who sent the
+ * customer over first.
+ */
 function join(
   before: Repair,
   known: ShopperFact,
@@ -119,147 +117,13 @@ function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, 
 const saidOf = ({ needs, wants, customerIs, transport, vehicle }: ShopperNeedsService): string =>
   JSON.stringify([needs, wants, customerIs, transport, vehicle.make, vehicle.model, vehicle.vin]);
 
-/** The salesperson's partner, so that they hand the customer to somebody they know; else a fair choice. */
+/** The salesperson's partner if there is one, so that they hand the customer to somebody they know; else a fair choice. */
 export const advisorFor = (task: Repair, not: readonly string[] | undefined, context: Context): Routed =>
   routeToService(
     task.facts.asked?.customer ?? { customerNumber: task.taskId },
     { partnerOf: senderOf(task), not },
     context,
   );
-
-/** A closed order, from its event or from the car's history. */
-type ClosedOrder = Pick<
-  Visit,
-  | 'storeId'
-  | 'roNumber'
-  | 'closedOn'
-  | 'occurredAt'
-  | 'revision'
-  | 'sentAt'
-  | 'contentHash'
-  | 'customerPayCents'
-  | 'warrantyCents'
-  | 'internalCents'
-  | 'declined'
->;
-
-/** Applies the first of the orders that closed before the handoff was stored with the car. */
-export function decideClosedBefore(
-  before: Repair,
-  closed: readonly ClosedOrder[],
-  context: Context,
-): Decision<Repair> {
-  const { asked } = before.facts;
-  const [first] = closed
-    .filter((order) => asked !== undefined && isOfVisit(before, asked, order, context))
-    .toSorted(byClosing);
-  return first ? decideVisit(before, first, context) : unchanged(before, 'noted');
-}
-
-const byClosing = (a: ClosedOrder, b: ClosedOrder): number =>
-  a.closedOn.localeCompare(b.closedOn) || a.occurredAt.localeCompare(b.occurredAt);
-
-/** The dealer system closed an order of the car, or an order of the customer if Sales did not know the VIN. */
-export const decideClosed = (
-  before: Repair,
-  visit: ClosedOrder & { readonly vehicle: Vehicle },
-  context: Context,
-): Decision<Repair> =>
-  isSameCar(before.facts.asked?.vehicle, visit.vehicle)
-    ? decideVisit(before, visit, context)
-    : unchanged(before, 'of-another-car');
-
-/** By VIN if Sales knew it; else nothing known about the car may contradict it. */
-function isSameCar(asked: Vehicle | undefined, came: Vehicle): boolean {
-  if (!asked) return false;
-  if (!isStandIn(asked.vin)) return asked.vin === came.vin;
-  return (['year', 'make', 'model'] as const).every((one) => agrees(asked[one], came[one]));
-}
-
-const agrees = (said: string | number | undefined, is: string | number | undefined): boolean =>
-  said === undefined || is === undefined || String(said).toLowerCase() === String(is).toLowerCase();
-
-/**
- * The dealer system closed an order of the car. If nobody has reported yet, that ends the handoff; a report stays, and the
- * order's numbers are added to it.
- */
-function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Decision<Repair> {
-  const { asked, report } = before.facts;
-  if (!asked || !isOfVisit(before, asked, visit, context)) return unchanged(before, 'of-another-visit');
-  if (report?.roNumber !== undefined) return unchanged(before, 'already-known');
-  const closed: Report = {
-    ...{ at: context.now, ...report },
-    roNumber: visit.roNumber,
-    closed: versionOf(visit),
-    cents: visit.customerPayCents,
-    ...(visit.declined.length > 0 ? { declined: visit.declined.map(({ description }) => description) } : {}),
-  };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, report: closed } };
-  // If the report could still be undone, the handoff would be open although the dealer system closed its order.
-  if (isOver(task)) return decide(task, context).lockUndo().done('noted');
-  return decide(task, context)
-    .end({ trigger: 'outcome', outcome: outcomeOf(visit), by: 'dms', knownTo: senderOf(task) })
-    .also(reportToSales)
-    .done('completed');
-}
-
-/**
- * The order was entered by mistake, so its numbers are dropped and the next order of the visit counts. The handoff stays ended:
- * the assignee may have told Sales already, or tells them now.
- */
-export function decideOrderVoided(
-  before: Repair,
-  fact: Received<RepairOrderVoided>,
-  context: Context,
-): Decision<Repair> {
-  const { report } = before.facts;
-  const { roNumber } = fact;
-  if (report?.roNumber !== roNumber) return unchanged(before, 'of-another-visit');
-  if (!reverses(fact, report.closed)) return unchanged(before, 'already-known: closed again since');
-  const { at, by, says } = report;
-  const own = by === undefined ? undefined : { at, by, ...(says === undefined ? {} : { says }) };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, report: own } };
-  const sender = senderOf(task);
-  return decide(task, context)
-    .note({ code: 'order-voided', roNumber }, 'dms')
-    .when(own === undefined && sender !== undefined, (draft) =>
-      draft.email({
-        ...{ message: 'repair-news', to: { staff: sender ?? '' }, again: true },
-        own: { code: 'repair-news', news: { code: 'order-voided' } },
-      }),
-    )
-    .done('order-voided');
-}
-
-/** The order closed after the shopper came. Sending the shopper again does not change when they came. */
-function isOfVisit(before: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
-  const cameAt = before.started?.at ?? asked.occurredAt;
-  const cameOn = localDate(store.timeZone, cameAt);
-  if (visit.storeId !== before.storeId || visit.closedOn < cameOn) return false;
-  return visit.closedOn > cameOn || visit.occurredAt >= cameAt;
-}
-
-/** If anybody paid, the car was fixed; if nobody paid and work was declined, the answer was no. */
-function outcomeOf({ customerPayCents, warrantyCents, internalCents, declined }: ClosedOrder): Outcome {
-  if (customerPayCents > 0 || warrantyCents > 0 || internalCents > 0) return 'fixed';
-  return declined.length > 0 ? 'declined' : 'order-closed';
-}
-
-/** The person who sent the customer over gets the report, and is asked later how the car is doing. */
-export function reportToSales(before: Draft<Repair>): Draft<Repair> {
-  const sender = senderOf(before.task);
-  if (sender === undefined) return before;
-  return before
-    .email({ message: 'repair-report', to: { staff: sender }, again: true })
-    .deadline('follow-up', recheckAt(before.task, before.context));
-}
-
-/** None for a car that is not worth fixing: that customer is with Sales again at once. */
-function recheckAt({ ended }: Repair, { group, store, today, calendar }: Context): string | undefined {
-  const isKept = ended?.outcome === 'fixed' || ended?.outcome === 'declined';
-  if (!isKept || group.recheckAfterDays === 0) return undefined;
-  return nextOpen(calendar('sales'), startOfDay(store.timeZone, addDays(today, group.recheckAfterDays)));
-}
 
 /** A late tick is harmless: it only reopens a snoozed handoff and asks what is due. */
 export function tickRepair(task: Repair, context: Context): Repair {

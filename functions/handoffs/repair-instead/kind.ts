@@ -15,14 +15,9 @@ import { isEmail, lapse, sameRecipient } from '../../handoff/outbox.ts';
 import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { named } from '../../people/unknown-numbers.ts';
-import {
-  advisorFor,
-  decideClosed,
-  decideOrderVoided,
-  reportToSales,
-  tickRepair,
-  writeToCustomer,
-} from './decide.ts';
+import { decideClosed, decideOrderVoided } from './closed-order.ts';
+import { advisorFor, tickRepair, writeToCustomer } from './decide.ts';
+import { reportToSales } from './report-to-sales.ts';
 import { startForm } from './start-form.ts';
 import {
   blankRepair,

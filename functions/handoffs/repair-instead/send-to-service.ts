@@ -8,7 +8,8 @@ import { type IdentifyingServices, identifyShopper } from '../../outbox/identify
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { StartResult } from '../../outbox/start-result.ts';
 import { openUse } from '../any-kind/open-use.ts';
-import { decideClosedBefore, decideNeeds, OVER } from './decide.ts';
+import { decideClosedBefore } from './closed-order.ts';
+import { decideNeeds, OVER } from './decide.ts';
 import { repairInstead } from './kind.ts';
 import { blankRepair, isOverBefore } from './task.ts';
 
