@@ -17,8 +17,8 @@ export const endsAfter = <Voided extends FactVersion, Closed extends FactVersion
 ): Ends<Voided, Closed> =>
   word ? { voided: stillStanding(voided, word), closed: stillStanding(closed, word) } : { voided, closed };
 
-/** Whether the order ended after this fact, even if it has been opened again since. */
-export function isOver(ends: Ends<FactVersion, FactVersion>, word: FactVersion): boolean {
+/** Whether the order ended after this fact, even if it has been opened again since. Without a fact, whether it ended at all. */
+export function isOver(ends: Ends<FactVersion, FactVersion>, word: FactVersion | undefined): boolean {
   const { voided, closed } = endsAfter(ends, word);
   return voided !== undefined || closed !== undefined;
 }

@@ -1,4 +1,4 @@
-import { endsAfter, lastOf } from '../any-kind/order-ends.ts';
+import { endsAfter, isOver, lastOf } from '../any-kind/order-ends.ts';
 import type { UpgradeConversation } from './task.ts';
 
 /** The state of the repair order behind the conversation. A conversation that the customer asked for has no order. */
@@ -10,7 +10,4 @@ export const lastWord = ({ quote, visit }: Facts) =>
 /** The ends that no later fact has reversed. */
 export const standingEnds = (facts: Facts) => endsAfter(facts, lastWord(facts));
 
-export function isOrderOver(facts: Facts): boolean {
-  const { voided, closed } = standingEnds(facts);
-  return voided !== undefined || closed !== undefined;
-}
+export const isOrderOver = (facts: Facts): boolean => isOver(facts, lastWord(facts));
