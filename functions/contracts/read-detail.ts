@@ -88,7 +88,7 @@ const foundWrong = ({ path, code, because }: Finding): Found => ({
   problem: warning(pathText(path), code, because),
 });
 
-/** If a list lost all of its entries, what is reported is what was wrong with those, not that the list is missing. */
+/** For a list that lost every entry, reports what was wrong with the entries, not that the list is missing. */
 function inDetail(problems: readonly Found[], before: readonly Found[]): Problem[] {
   const named = problems.flatMap((found) => {
     const inside = before.filter(

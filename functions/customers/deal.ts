@@ -76,9 +76,7 @@ export function purchaseOf({ subject, facts, use, version }: Pick<Deal, Purchase
   return { customer: sold.customer, remark };
 }
 
-/**
- * A key that changes when the history of sales must be published again: who has owned which car since when, and who sold it.
- */
+/** A key that changes when the sale must be published again: by its car, owner, date, trade-ins or sellers. */
 export function saleKey({ facts: { sold, soldSince, unwound, typed } }: Deal): string | undefined {
   if (!sold || typed === true || unwound || !isSaleToCustomer(sold)) return undefined;
   const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople, coBuyerNumber, tradeIns } = sold;

@@ -40,7 +40,7 @@ const isTakenBackSince = ({ lifted = [] }: AddressRecord, channel: Channel, said
 export const liftable = ['phone', 'text', 'mail'] as const satisfies readonly Channel[];
 export type Liftable = (typeof liftable)[number];
 
-/** Takes a refusal back: removes it, whoever recorded it, and records who lifted it. */
+/** Lifts an opt-out: removes it, whoever recorded it, and records who lifted it. */
 export function withLifted(
   known: AddressRecord,
   {

@@ -154,7 +154,7 @@ const standIn = {
   number: (parts: readonly string[]) => standInOf('nobody-', parts),
 };
 
-/** Stand-ins for somebody who has no number at the store yet, made from what is known of them, which cannot be read back. */
+/** A number and a VIN for a customer who has none at the store yet: hashes of what is known about them, which cannot be reversed. */
 export const standInFor = (parts: readonly string[]): { readonly number: string; readonly vin: string } => ({
   number: standIn.number(parts),
   vin: standIn.vin(parts),

@@ -10,7 +10,7 @@ export const openBy = {
   'appointment cancelled': ['service-appointment-booked'],
 } as const satisfies Record<Absence['means'], readonly string[]>;
 
-/** If fewer records are missing, that is no sign that the file is incomplete. */
+/** From this many missing records on, the file may be incomplete. */
 const SUSPICIOUS_FROM = 5;
 
 export interface Absent {

@@ -66,7 +66,7 @@ class XmlRecords {
   write(text: string): void {
     this.#held += text.length;
     this.#parser.write(text);
-    // Whatever ended within this chunk is no longer held, however long it was.
+    // Only a record that is still open after this chunk counts: those that ended in it are already handed on.
     if (this.#held > LONGEST_RECORD) throw new FileStopped('unreadable', 'a record of over 16 MB');
   }
 

@@ -94,7 +94,7 @@ interface Hooks<T extends Task> {
   readonly answeredByCrm: (task: T, answer: Received<CrmLeadUpdated>, context: Context) => Decision<Task>;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
-  /** Why an email that waits to be sent is no longer true; undefined while it is. Asked on every write. */
+  /** Why a queued email is out of date; undefined while it still holds. Called on every write. */
   readonly staleReason: (task: T, email: EmailEntry, now: string) => EntryReason | undefined;
   /** The visit that the customer may see and ask to move; undefined while none is booked. */
   readonly customerVisit: (task: T, context: Context) => CustomerVisit | undefined;
