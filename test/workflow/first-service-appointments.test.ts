@@ -93,6 +93,29 @@ describe('a service appointment', () => {
   });
 });
 
+describe('a due date that is corrected', () => {
+  const reminded = (address: string) => to(address).filter((subject) => /^Tomorrow|^See you/.test(subject));
+  const correct = (minutes: number, dueOn: string) =>
+    world.put('first-service-due', { ...due, occurredAt: plusMinutes(TODAY, minutes), dueOn });
+  beforeEach(async () => {
+    await world.put('first-service-due', due);
+    await booked();
+    await correct(30, '2027-06-10');
+  });
+
+  it('makes the first service other work, and nobody is reminded of it', async () => {
+    expect(await world.tasks()).toMatchObject([{ facts: { appointments: [{ otherWork: true }] } }]);
+    await world.advance(12 * DAY);
+    for (const address of [SELLER, MAYA, CUSTOMER]) expect(reminded(address)).toEqual([]);
+  });
+
+  it('makes other work the first service, and everybody is reminded of it the day before', async () => {
+    await correct(60, due.dueOn);
+    await world.advance(12 * DAY);
+    for (const address of [SELLER, MAYA, CUSTOMER]) expect(reminded(address)).toHaveLength(1);
+  });
+});
+
 describe('a time that the advisor entered after the DMS told of another', () => {
   beforeEach(async () => {
     await world.put('first-service-due', due);

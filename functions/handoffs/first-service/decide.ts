@@ -28,7 +28,14 @@ import { isPutOff, isRedated, redate } from './redate.ts';
 import { isOverByVisit, restore } from './reversals.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { isUnwound } from './unwindings.ts';
-import { inviteCustomer, openAgain, openVisit, planRelease, remindTheDayBefore } from './visit.ts';
+import {
+  inviteCustomer,
+  openAgain,
+  openVisit,
+  planDayBefore,
+  planRelease,
+  remindTheDayBefore,
+} from './visit.ts';
 
 /**
  * The customer comes back for the first service: invited to book, and met by the salesperson who sold the car. One item
@@ -199,11 +206,15 @@ function correct(
   }
   if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
-  const told = corrected.when(isRedated(known, due, context), redate(known, due));
-  return told
-    .when(addressIsNew && !customerWasReached(task) && !isPutOff(told.task), (draft) =>
-      draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
-    )
-    .also(planFollowUp)
-    .done('corrected');
+  const redated = corrected.when(isRedated(known, due, context), redate(known, due));
+  return (
+    redated
+      .when(addressIsNew && !customerWasReached(task) && !isPutOff(redated.task), (draft) =>
+        draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
+      )
+      // The new date decides which appointments are for the first service, so the reminder may be of another one.
+      .also(planDayBefore)
+      .also(planFollowUp)
+      .done('corrected')
+  );
 }
