@@ -10,9 +10,9 @@ import { OutcomeTable } from '../../functions/adapters/outcome-table.ts';
 import { SaleTable } from '../../functions/adapters/sale-table.ts';
 import { isSaleToCustomer } from '../../functions/customers/deal.ts';
 import type { Group } from '../../functions/group/group.ts';
-import { saleTold, visitTold } from '../../functions/ledger/history-facts.ts';
+import { saleFact, visitFact } from '../../functions/ledger/history-facts.ts';
+import { keepFacts } from '../../functions/outbox/keep-facts.ts';
 import { keepNoContact } from '../../functions/outbox/keep-no-contact.ts';
-import { keepTold } from '../../functions/outbox/keep-told.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
 import { keepCard } from '../history/keep-card.ts';
@@ -132,8 +132,8 @@ function factKeeper(target: Target, group: Group): (past: Past) => Promise<void>
   const services = { group, outcomes, customerKey: keyOf(target), clock: { now: () => now } };
   return async (past) => {
     if (past.is === 'sale' && !isSaleToCustomer(past.sale)) return;
-    const told = past.is === 'visit' ? visitTold(past.visit) : saleTold(past.sale);
-    await keepTold(services, [{ told }]);
+    const fact = past.is === 'visit' ? visitFact(past.visit) : saleFact(past.sale);
+    await keepFacts(services, [{ fact }]);
   };
 }
 

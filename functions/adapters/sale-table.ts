@@ -68,8 +68,8 @@ export class SaleTable implements SaleHistory {
   #change(sale: Sale, unwoundBy: KnownDeal['unwoundBy'], expiresAt: number) {
     return this.#items.change('A deal', keys.deal(sale.storeId, sale.dealNumber), (before) => {
       const { places: placesBefore, ...stored } = dealItem.parse(before.content ?? {});
-      const told = withSale(stored, sale);
-      const deal = unwoundBy ? withUnwinding(told, unwoundBy) : told;
+      const updated = withSale(stored, sale);
+      const deal = unwoundBy ? withUnwinding(updated, unwoundBy) : updated;
       const isNextUse = stored.sale !== undefined && isAnotherUse(deal.sale ?? {}, stored.sale);
       const known = withPlaces(isNextUse ? [] : placesBefore, placesOf(deal));
       return {

@@ -67,6 +67,6 @@ export function withContactChange<C extends Customer>(
 ): C {
   if (!change || change.at <= factAt) return customer;
   const { at: _at, ...details } = change;
-  const told = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
-  return { ...customer, ...told };
+  const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+  return { ...customer, ...given };
 }

@@ -79,17 +79,17 @@ function aboutOf(one: Remark) {
  * instant. Otherwise, at the same instant, a withdrawal is newer than the statement.
  */
 function isNewer(one: Remark, than: Remark): boolean {
-  if (one.said === 'complaint open') return isLaterWord(one, than);
+  if (one.said === 'complaint open') return isLaterStatement(one, than);
   const [version, before] = [dealVersionOf(one), dealVersionOf(than)];
   if (version !== undefined && before !== undefined && version !== before) return version > before;
   return one.at > than.at || (one.at === than.at && one.takenBack === true && than.takenBack !== true);
 }
 
 /** Ordered like all facts: reopening at the instant of the closing needs a higher revision. */
-function isLaterWord(one: Remark, than: Remark): boolean {
-  const [told, known] = [versionOf(one), versionOf(than)];
-  if (one.takenBack === than.takenBack) return isLaterVersion(told, known);
-  return one.takenBack === true ? reverses(told, known) : !reverses(known, told);
+function isLaterStatement(one: Remark, than: Remark): boolean {
+  const [version, known] = [versionOf(one), versionOf(than)];
+  if (one.takenBack === than.takenBack) return isLaterVersion(version, known);
+  return one.takenBack === true ? reverses(version, known) : !reverses(known, version);
 }
 
 const versionOf = (one: Remark): FactVersion =>

@@ -24,8 +24,8 @@ export const isTooMuch = ({ gone, of }: Absent, { atMostPercent }: Absence): boo
 
 /** Whether the record should still be listed. An appointment leaves the list by itself once its time has come. */
 export function isOpenAt(fact: FeedFact, { means }: Absence, at: string): boolean {
-  const told: readonly string[] = openBy[means];
-  if (!told.includes(fact.detailType)) return false;
+  const opening: readonly string[] = openBy[means];
+  if (!opening.includes(fact.detailType)) return false;
   return !isAppointment(fact) || Date.parse(String(fact.detail['startsAt'])) > Date.parse(at);
 }
 

@@ -59,9 +59,9 @@ function hasField(schema: z.ZodType, [name, ...further]: readonly string[]): boo
 
 /** What ends by absence must have been sent by the source before. */
 function absenceProblems({ absence, facts }: Source): readonly Problem[] {
-  const told: readonly string[] = absence ? openBy[absence.means] : [];
-  if (!absence || facts.some(({ event }) => told.includes(event))) return [];
-  return [{ path: 'absence.means', message: `expected a fact that makes ${told.join(' or ')}` }];
+  const opening: readonly string[] = absence ? openBy[absence.means] : [];
+  if (!absence || facts.some(({ event }) => opening.includes(event))) return [];
+  return [{ path: 'absence.means', message: `expected a fact that makes ${opening.join(' or ')}` }];
 }
 
 interface Name {

@@ -54,8 +54,8 @@ export function decideLaterSales<T extends Task>(
   const credited = { ...task, updatedAt: context.now, credit: { ...before, matches: [...matches] } };
   const isNews = credited.credit.matches.some((one) => isNewsSince(one, before.matches));
   if (!isNews) return { task: credited, outcome: 'later-sale-corrected', changed: true };
-  const told = tell(credited, 'later-sale', bothPeople(credited, kind), context);
-  return { task: noted(told, context.now, 'later sale'), outcome: 'later-sale', changed: true };
+  const notified = tell(credited, 'later-sale', bothPeople(credited, kind), context);
+  return { task: noted(notified, context.now, 'later sale'), outcome: 'later-sale', changed: true };
 }
 
 /** Applies one deal: found, no longer found, or corrected. Returns the same list if nothing changed. */
@@ -106,8 +106,8 @@ export function disputeCredit<T extends Task>(
   const asked = { department: kind.department, roster, on: today };
   // If a manager disputes the credit of their own handoff, another manager decides, if there is one.
   const manager = findManager({ ...asked, not: [said.by] }) ?? findManager(asked);
-  const told = manager ? tell(disputed, 'credit-disputed', [manager.employeeNumber], context) : disputed;
-  return noted(told, now, 'credit disputed');
+  const notified = manager ? tell(disputed, 'credit-disputed', [manager.employeeNumber], context) : disputed;
+  return noted(notified, now, 'credit disputed');
 }
 
 export function decideDispute<T extends Task>(

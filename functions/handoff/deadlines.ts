@@ -175,6 +175,6 @@ function fire(before: Task, name: LimitDeadline, kind: Escalating, context: Cont
       })
     : task;
   const logged = log(escalated, { what: 'deadline', at: now, by: 'clock', deadline: name });
-  const told = queueEvent(logged, now, 'handoff-task-escalated', { code: 'late', deadline });
-  return deadline === 'accept' ? kind.escalated(told, context) : told;
+  const announced = queueEvent(logged, now, 'handoff-task-escalated', { code: 'late', deadline });
+  return deadline === 'accept' ? kind.escalated(announced, context) : announced;
 }

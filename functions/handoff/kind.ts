@@ -3,7 +3,7 @@ import type { CrmLeadUpdated, LeadStatus } from '../contracts/crm-lead-updated.t
 import type { Received } from '../contracts/fact-version.ts';
 import type { Customer, Vehicle } from '../contracts/fields.ts';
 import type { Department } from '../group/group.ts';
-import type { Subject, Told } from '../ledger/facts.ts';
+import type { NamedFact, Subject } from '../ledger/facts.ts';
 import type { Routed } from '../people/routing.ts';
 import type { NamedStaff } from '../people/unknown-numbers.ts';
 import { aboutCredit, type Choice } from './choices.ts';
@@ -139,7 +139,7 @@ interface Declarations<T extends Task> {
   /** `call list`: collected into one list a day, to be worked through by phone. */
   readonly listedAs: 'task' | 'call list';
 }
-export interface OwnOutcome extends Pick<Told, 'outcome' | 'key'> {
+export interface OwnOutcome extends Pick<NamedFact, 'outcome' | 'key'> {
   readonly about?: Partial<Subject>;
 }
 

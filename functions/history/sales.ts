@@ -73,16 +73,17 @@ export const knownDeal = z.object({
 export type KnownDeal = z.infer<typeof knownDeal>;
 
 /** Applies one version of a deal. The result does not depend on the order of the versions. */
-export function withSale(known: KnownDeal, told: Sale): KnownDeal {
+export function withSale(known: KnownDeal, reported: Sale): KnownDeal {
   const { sale: before } = known;
-  if (before && isAnotherUse(told, before)) return isNewer(told, before) ? withSale({}, told) : known;
-  const dated = told.isDated === true ? { on: told.soldOn, ...versionOf(told) } : undefined;
+  if (before && isAnotherUse(reported, before))
+    return isNewer(reported, before) ? withSale({}, reported) : known;
+  const dated = reported.isDated === true ? { on: reported.soldOn, ...versionOf(reported) } : undefined;
   return {
     ...known,
-    sale: isNewer(told, before) ? told : before,
+    sale: isNewer(reported, before) ? reported : before,
     delivery: dated && isNewer(dated, known.delivery) ? dated : known.delivery,
     earliestSoldOn: [
-      told.soldOn,
+      reported.soldOn,
       ...(known.earliestSoldOn === undefined ? [] : [known.earliestSoldOn]),
     ].toSorted()[0],
   };

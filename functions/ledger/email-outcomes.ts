@@ -1,7 +1,7 @@
 import { cameBack } from '../handoff/delivery-reports.ts';
 import { type EmailRecord, emailRecords } from '../handoff/item-bounds.ts';
 import type { Task } from '../handoff/task.ts';
-import type { Outcome, Told } from './facts.ts';
+import type { NamedFact, Outcome } from './facts.ts';
 
 type Became = Extract<Outcome, { what: 'emailed' }>['became'];
 
@@ -10,7 +10,7 @@ type Became = Extract<Outcome, { what: 'emailed' }>['became'];
  * opted out. An email without a report has no outcome yet. One that was delivered and later complained about has two,
  * and the numbers count the worse one.
  */
-export const emailOutcomes = (task: Pick<Task, 'outbox' | 'settled'>): Pick<Told, 'outcome' | 'key'>[] =>
+export const emailOutcomes = (task: Pick<Task, 'outbox' | 'settled'>): Pick<NamedFact, 'outcome' | 'key'>[] =>
   emailRecords(task).flatMap((record) => {
     const became = record.to === 'customer' ? becameOf(record) : undefined;
     const { id: email, message, owedAt, sentAt: at = owedAt } = record;

@@ -3,7 +3,7 @@ import { businessMinutesBetween, type Calendar } from '../group/business-time.ts
 import type { Kind } from '../handoff/kind.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
 import { emailOutcomes } from './email-outcomes.ts';
-import type { Outcome, Subject, Told } from './facts.ts';
+import type { NamedFact, Outcome, Subject } from './facts.ts';
 
 /**
  * All outcomes of a task so far: those of every kind come from its log, those of its own kind from `facts`. This runs
@@ -12,18 +12,18 @@ import type { Outcome, Subject, Told } from './facts.ts';
  *
  * @param calendar of the department that the handoff is for; undefined for a store that left the group
  */
-export function factsOf(task: Task, kind: Kind, calendar: Calendar | undefined): Told[] {
+export function factsOf(task: Task, kind: Kind, calendar: Calendar | undefined): NamedFact[] {
   const about = subjectOf(task, kind);
   const ofLog = task.log.flatMap((entry) => outcomesOf(entry, { task, kind, calendar }));
   const shared = ofLog.map((outcome) => ({ about, outcome }));
-  const own = kind.facts(task).map((told) => ({ ...told, about: { ...about, ...told.about } }));
+  const own = kind.facts(task).map((fact) => ({ ...fact, about: { ...about, ...fact.about } }));
   return [...shared, ...creditOf(task, about), ...emailFactsOf(task, kind), ...own];
 }
 
 /** Only the facts about its emails to the customer, for the function that receives SES reports. */
-export function emailFactsOf(task: Task, kind: Kind): Told[] {
+export function emailFactsOf(task: Task, kind: Kind): NamedFact[] {
   const about = subjectOf(task, kind);
-  return emailOutcomes(task).map((told) => ({ about, ...told }));
+  return emailOutcomes(task).map((fact) => ({ about, ...fact }));
 }
 
 const numbers = z.object({ dealNumber: z.string().optional(), roNumber: z.string().optional() });
@@ -77,9 +77,9 @@ function timeTaken({ log }: Task, calendar: Calendar | undefined, at: string): {
 }
 
 /** The later sales that were credited to the handoff, and how people disputed that. */
-function creditOf({ credit }: Task, about: Subject): Told[] {
+function creditOf({ credit }: Task, about: Subject): NamedFact[] {
   if (!credit) return [];
-  const ofMatches = credit.matches.flatMap((match): Told[] => {
+  const ofMatches = credit.matches.flatMap((match): NamedFact[] => {
     const { storeId, dealNumber, use = 1 } = match.deal;
     const deal = { ...about, dealNumber, numbersOf: storeId };
     const { foundAt: at, person, sameCar, soldOn, salespeople, lapsed } = match;
@@ -98,7 +98,7 @@ function creditOf({ credit }: Task, about: Subject): Told[] {
         : []),
     ];
   });
-  const said = credit.disputes.flatMap(({ at, by, decided }): Told[] => [
+  const said = credit.disputes.flatMap(({ at, by, decided }): NamedFact[] => [
     { about, outcome: { what: 'disputed', at, by } },
     ...(decided ? [{ about, outcome: { what: 'decided', ...decided } as const }] : []),
   ]);

@@ -122,7 +122,7 @@ export interface Subject {
 }
 
 /** An outcome before pseudonymization. */
-export interface Told {
+export interface NamedFact {
   readonly about: Subject;
   readonly outcome: Outcome;
   /** Distinguishes outcomes of the same name about the same subject. Left out: the instant does. */
@@ -153,7 +153,7 @@ export type LedgerFact = z.infer<typeof ledgerFact>;
  * The id depends on what happened, not on the event that reported it: the same fact has the same id, however often it
  * is derived.
  */
-export function factIdOf({ about, outcome, key = outcome.at }: Told): string {
+export function factIdOf({ about, outcome, key = outcome.at }: NamedFact): string {
   const { storeId, numbersOf = storeId, taskId, dealNumber = '', roNumber = '' } = about;
   const subject = taskId === undefined ? [numbersOf, dealNumber, roNumber] : [taskId];
   return hash([outcome.what, ...subject, key]).slice(0, 32);

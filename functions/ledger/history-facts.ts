@@ -2,7 +2,7 @@ import { type FactVersion, versionOf } from '../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../contracts/repair-order-voided.ts';
 import type { Sale } from '../history/sales.ts';
 import type { Visit } from '../history/visits.ts';
-import type { Told } from './facts.ts';
+import type { NamedFact } from './facts.ts';
 
 /** Facts that come from the dealer system, by its numbers: the same from the bus and from a file of past years. */
 
@@ -10,7 +10,7 @@ import type { Told } from './facts.ts';
 const keyOf = (version: FactVersion): string => `${version.occurredAt}/${versionOf(version).revision ?? ''}`;
 
 /** @param by the advisor who wrote the order, if known */
-export function visitTold(visit: Visit, by?: string): Told {
+export function visitFact(visit: Visit, by?: string): NamedFact {
   const { storeId, roNumber, customerNumber, vin, closedOn, occurredAt: at } = visit;
   return {
     about: { storeId, roNumber, customerNumber, vin },
@@ -33,13 +33,13 @@ function paidBy({ customerPayCents, warrantyCents, internalCents }: Visit): stri
 
 type Voided = Pick<RepairOrderVoided, 'storeId' | 'roNumber'> & FactVersion;
 
-export const voidedTold = (voided: Voided): Told => ({
+export const voidedFact = (voided: Voided): NamedFact => ({
   about: { storeId: voided.storeId, roNumber: voided.roNumber },
   outcome: { what: 'voided', at: voided.occurredAt },
   key: keyOf(voided),
 });
 
-export function saleTold(sale: Sale): Told {
+export function saleFact(sale: Sale): NamedFact {
   const { storeId, dealNumber, customerNumber, vin, tradeIns, dealType, salespeople, soldOn: on } = sale;
   return {
     about: { storeId, dealNumber, customerNumber, vin, tradeIns },
@@ -52,7 +52,7 @@ export function saleTold(sale: Sale): Told {
  * Belongs to one version of the sale: if the sale is corrected to another customer, it counts for that customer's
  * household instead.
  */
-export const householdBoughtTold = (sale: Sale, household: string): Told => ({
+export const householdBoughtFact = (sale: Sale, household: string): NamedFact => ({
   about: { storeId: sale.storeId, dealNumber: sale.dealNumber, household },
   outcome: { what: 'household bought', at: sale.occurredAt },
   key: `${keyOf(sale)}/${household}`,
@@ -60,7 +60,10 @@ export const householdBoughtTold = (sale: Sale, household: string): Told => ({
 
 type Deal = Pick<Sale, 'storeId' | 'dealNumber' | 'customerNumber' | 'vin'>;
 
-export const unwoundTold = ({ storeId, dealNumber, customerNumber, vin }: Deal, by: FactVersion): Told => ({
+export const unwoundFact = (
+  { storeId, dealNumber, customerNumber, vin }: Deal,
+  by: FactVersion,
+): NamedFact => ({
   about: { storeId, dealNumber, customerNumber, vin },
   outcome: { what: 'unwound', at: by.occurredAt },
   key: keyOf(by),

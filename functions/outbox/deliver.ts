@@ -245,11 +245,11 @@ async function putEvents(
   );
   if (sendable.length === 0) return needless;
   const answers = await services.bus.put(sendable.map(({ event }) => event));
-  const told = sendable.map(({ entry }, at): [string, SendResult] => [
+  const results = sendable.map(({ entry }, at): [string, SendResult] => [
     entry.id,
     answers[at] ?? { result: 'unknown', reason: { code: 'no-answer', error: 'no entry' } },
   ]);
-  return [...told, ...needless];
+  return [...results, ...needless];
 }
 
 /**

@@ -11,7 +11,7 @@ interface KnowingServices {
 }
 
 /** An owner as described by a fact, whose card may not have been written yet. */
-export interface Told {
+export interface DescribedOwner {
   readonly owner: Owner;
   readonly as: Described;
 }
@@ -24,14 +24,14 @@ export async function sameOwners(
   services: KnowingServices,
   owners: readonly Owner[],
   one: Owner,
-  told: readonly Told[] = [],
+  described: readonly DescribedOwner[] = [],
 ): Promise<IsTheirs> {
   const numbers = await numbersAmong(services, owners, one);
   const elsewhere = distinct(owners.filter(({ storeId }) => storeId !== one.storeId));
-  const them = elsewhere.length === 0 ? undefined : await describe(services, one, told);
+  const them = elsewhere.length === 0 ? undefined : await describe(services, one, described);
   const same: Owner[] = [];
   for (const other of them ? elsewhere : []) {
-    const as = await describe(services, other, told);
+    const as = await describe(services, other, described);
     if (them && as && isSamePerson(them, as)) same.push(other);
   }
   return (owner) =>
@@ -45,9 +45,9 @@ const distinct = (owners: readonly Owner[]): Owner[] =>
 async function describe(
   { customers }: KnowingServices,
   owner: Owner,
-  told: readonly Told[],
+  described: readonly DescribedOwner[],
 ): Promise<Described | undefined> {
-  const known = told.find((one) => isOwner(one.owner, owner));
+  const known = described.find((one) => isOwner(one.owner, owner));
   if (known) return known.as;
   const { storeId, customerNumber } = owner;
   const [card] = await cardsNamed(customers, { by: 'number', storeId, customerNumber });

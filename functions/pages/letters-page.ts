@@ -39,13 +39,13 @@ export type LettersOutcome = 'started' | 'stopped' | 'choose' | 'moved on';
  */
 export function lettersPage(shown: ShownLetters, outcome?: LettersOutcome): string {
   const title = titleOf(shown);
-  const told = outcome && outcomes[outcome];
+  const result = outcome && outcomes[outcome];
   return render({
     language: 'en',
-    title: [told && wordsToText(told.says), title].filter(Boolean).join(' – '),
+    title: [result && wordsToText(result.says), title].filter(Boolean).join(' – '),
     of: shown,
     topic: 'My day',
-    notice: told && notice(told.is, text(told.says)),
+    notice: result && notice(result.is, text(result.says)),
     body: html`<section class="panel">
 <h1>${wordsToHtml(title)}</h1>
 <p class="now">${wordsToHtml(standing(shown))}</p>

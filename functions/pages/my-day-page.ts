@@ -46,13 +46,13 @@ export type DayOutcome =
 /** One person's open handoffs; for a manager also the store's, and who has them. */
 export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
   const { worklist, reader } = shown;
-  const told = outcome && noticeOf(outcome, shown);
+  const result = outcome && noticeOf(outcome, shown);
   return render({
     language: 'en',
-    title: [told?.title, 'My open tasks'].filter(Boolean).join(' – '),
+    title: [result?.title, 'My open tasks'].filter(Boolean).join(' – '),
     of: shown,
     topic: 'My day',
-    notice: told?.html,
+    notice: result?.html,
     body: html`<div class="board lists">
 ${ownSection(shown, outcome)}
 ${worklist.store && storeSection(worklist.store, shown, outcome)}
@@ -158,8 +158,8 @@ function taskRow(task: Task, shown: ShownDay): Html {
   const { words: says, late } = howItStands({ ...shown, task });
   const since = formatInstant(shown.store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
   const isTheirs = task.assignee?.employeeNumber === numberAt(task.storeId, shown.reader);
-  const told = isTheirs ? ' Your manager was told.' : ' Escalated.';
-  const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? told : ''}`;
+  const whoKnows = isTheirs ? ' Your manager was told.' : ' Escalated.';
+  const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? whoKnows : ''}`;
   // Other people's handoffs are read without their customers' opt-outs, so they show no number.
   const customer = isTheirs ? customerOf(task) : undefined;
   return html`<tr><th scope="row"><a href="${shown.path}/${task.taskId}">${wordsToHtml(headingOf(task))}</a><span class="hint">${wordsOf(task).topic}</span></th>

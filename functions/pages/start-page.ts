@@ -42,13 +42,13 @@ export const START = 'start';
 
 export function startPage(shown: ShownStart, outcome?: StartOutcome): string {
   const { form, reader, back, known } = shown;
-  const told = outcome && noticeOf(outcome, shown);
+  const result = outcome && noticeOf(outcome, shown);
   return render({
     language: 'en',
-    title: [told && 'Please check', form.label].filter(Boolean).join(' – '),
+    title: [result && 'Please check', form.label].filter(Boolean).join(' – '),
     of: shown,
     topic: 'New handoff',
-    notice: told && notice(told.is, text(told.says)),
+    notice: result && notice(result.is, text(result.says)),
     narrow: true,
     body: html`<section class="panel" aria-labelledby="start">
 <h1 id="start">${form.label}</h1>
@@ -62,12 +62,12 @@ ${known ? html`<p class="now">${wordsToHtml(nameOf(known))}</p>` : lookUpForm(sh
   });
 }
 
-interface Told {
+interface Notice {
   readonly is: 'done' | 'wrong';
   readonly says: Words;
 }
 
-function noticeOf(outcome: StartOutcome, { hits }: ShownStart): Told {
+function noticeOf(outcome: StartOutcome, { hits }: ShownStart): Notice {
   switch (outcome.is) {
     case 'found':
       return foundWords(hits.length);
@@ -93,7 +93,7 @@ function noticeOf(outcome: StartOutcome, { hits }: ShownStart): Told {
   }
 }
 
-function foundWords(count: number): Told {
+function foundWords(count: number): Notice {
   if (count === 0) return { is: 'wrong', says: words`Nobody is known by that. Please type them below.` };
   return count > MOST_HITS
     ? { is: 'wrong', says: words`More than ${MOST_HITS} customers have that. Please try something else.` }

@@ -38,9 +38,9 @@ export function demoYear({ storeIds, seed, until }: Options): DemoYear {
   for (let back = MONTHS + MONTHS_BEFORE - 1; back >= 0; back -= 1) {
     for (const { years } of stores) years.month(addMonths(thisMonth, -back));
   }
-  const told = stores.flatMap(({ years }) => years.facts);
-  const letters = lettersOf(told, new Chance(seed));
-  const facts = [...told, ...letters].map((one) => pseudonymous(one, keyed, TIME_ZONE));
+  const ofStores = stores.flatMap(({ years }) => years.facts);
+  const letters = lettersOf(ofStores, new Chance(seed));
+  const facts = [...ofStores, ...letters].map((one) => pseudonymous(one, keyed, TIME_ZONE));
   return {
     months: Map.groupBy(facts, monthOf),
     people: stores.flatMap(({ storeId, years }) => years.staff.everybody.map((one) => ({ ...one, storeId }))),

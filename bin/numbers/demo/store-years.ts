@@ -1,6 +1,6 @@
 import { addDays, addMonths, type LocalDate } from '../../../functions/group/business-time.ts';
 import { defaultNudgePolicy, policyVersion } from '../../../functions/group/nudge-policy.ts';
-import type { Outcome, Subject, Told } from '../../../functions/ledger/facts.ts';
+import type { NamedFact, Outcome, Subject } from '../../../functions/ledger/facts.ts';
 import { clock, seasons } from './calendar.ts';
 import { Chance } from './chance.ts';
 import { type Employee, Staff } from './staff.ts';
@@ -18,7 +18,7 @@ const otherWays = ['by phone', 'by video'] as const;
  * deals that unwind, orders that are corrected. Its numbers depend only on the seed.
  */
 export class StoreYears {
-  readonly facts: Told[] = [];
+  readonly facts: NamedFact[] = [];
   readonly staff: Staff;
   readonly #chance: Chance;
   readonly #storeId: string;

@@ -25,10 +25,11 @@ export type Appointment = z.infer<typeof appointment>;
 export const BOOKED_BY_STAFF = 'staff';
 
 /** The update from an event on the bus. */
-export function appointmentFrom(told: ReportedAppointment): Appointment {
-  const version = { appointmentNumber: told.detail.appointmentNumber, ...versionOf(told.detail) };
-  if (told.detailType === 'service-appointment-cancelled') return { ...version, status: told.detail.reason };
-  const { startsAt, durationMinutes } = told.detail;
+export function appointmentFrom(reported: ReportedAppointment): Appointment {
+  const version = { appointmentNumber: reported.detail.appointmentNumber, ...versionOf(reported.detail) };
+  if (reported.detailType === 'service-appointment-cancelled')
+    return { ...version, status: reported.detail.reason };
+  const { startsAt, durationMinutes } = reported.detail;
   return { ...version, startsAt, durationMinutes, status: 'booked' };
 }
 

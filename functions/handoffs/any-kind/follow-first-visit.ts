@@ -11,10 +11,10 @@ import { everyKind } from '../kinds.ts';
  */
 export async function followFirstVisit(
   services: Services,
-  told: ReportedAppointment,
+  reported: ReportedAppointment,
   { sales }: Pick<KnownCar, 'sales'>,
 ): Promise<string[]> {
-  const { storeId, customerNumber, vin } = told.detail;
+  const { storeId, customerNumber, vin } = reported.detail;
   const numbers =
     customerNumber === undefined ? [] : await numbersAmong(services, sales, { storeId, customerNumber });
   const sale = sales.findLast((made) => made.isTradeIn !== true);
@@ -22,7 +22,13 @@ export async function followFirstVisit(
     customerNumber !== undefined && sale?.storeId === storeId && !numbers.includes(sale.customerNumber);
   if (!sale || isOfOthers) return [];
   const ofSale = { dealNumber: sale.dealNumber, customerNumber: sale.customerNumber, vin };
-  const fact = { ...told, storeId: sale.storeId, vin: undefined, customerNumber: undefined, sale: ofSale };
+  const fact = {
+    ...reported,
+    storeId: sale.storeId,
+    vin: undefined,
+    customerNumber: undefined,
+    sale: ofSale,
+  };
   const outcomes: string[] = [];
   for (const kind of everyKind) {
     const followed = kind.follow(fact);

@@ -7,7 +7,7 @@ import { boughtOn, isDealOfOthers, type KnownCar, type Owner, soldOnBy } from '.
 import type { Cars, SaleHistory } from '../../history/ports.ts';
 import { carsOf, saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
-import { sameOwners, type Told } from '../../outbox/same-owners.ts';
+import { type DescribedOwner, sameOwners } from '../../outbox/same-owners.ts';
 import { followFirstVisit } from '../any-kind/follow-first-visit.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideOwner } from './reversals.ts';
@@ -41,10 +41,10 @@ export async function followOwner(
       continue;
     }
     const car = await services.cars.read(vin);
-    outcomes.push(await endForFormerOwners(services, { vin, told: [buyer] }, car));
+    outcomes.push(await endForFormerOwners(services, { vin, described: [buyer] }, car));
     // Appointments that were booked before the sale was known.
     const waiting = vin === sale.vin ? car.appointments : [];
-    for (const told of waiting) outcomes.push(...(await followFirstVisit(services, told, car)));
+    for (const reported of waiting) outcomes.push(...(await followFirstVisit(services, reported, car)));
   }
   return outcomes.join(', ');
 }
@@ -52,7 +52,7 @@ export async function followOwner(
 /** Decides the first service of every known owner of the car, at any store of the group. */
 async function endForFormerOwners(
   services: OwnerServices,
-  about: { readonly vin: string; readonly told: readonly Told[] },
+  about: { readonly vin: string; readonly described: readonly DescribedOwner[] },
   car: KnownCar,
 ): Promise<string> {
   const outcomes = ['owner known'];
@@ -63,12 +63,12 @@ async function endForFormerOwners(
 /** Two deals of one car may be processed at once, so this decides again if the owners changed meanwhile. */
 async function endForOwner(
   services: OwnerServices,
-  about: { readonly vin: string; readonly owner: Owner; readonly told: readonly Told[] },
+  about: { readonly vin: string; readonly owner: Owner; readonly described: readonly DescribedOwner[] },
   car: KnownCar,
 ): Promise<string> {
-  const { vin, owner, told } = about;
+  const { vin, owner, described } = about;
   const { storeId, customerNumber } = owner;
-  const isTheirs = await sameOwners(services, car.sales, owner, told);
+  const isTheirs = await sameOwners(services, car.sales, owner, described);
   const [soldOn, bought] = [soldOnBy(car, isTheirs), boughtOn(car, isTheirs)];
   const { outcome, changed } = await decideAndDeliver(services, {
     storeId,

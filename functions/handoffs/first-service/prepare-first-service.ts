@@ -108,8 +108,8 @@ async function ownerOf(
     isAlone(known) ? withFirstService(known, here) : known,
   );
   if (firstServices.some((one) => isOwner(one, here))) return here;
-  const told = [{ owner: here, as: customer }];
-  const isTheirs = await sameOwners(services, firstServices, here, told);
+  const described = [{ owner: here, as: customer }];
+  const isTheirs = await sameOwners(services, firstServices, here, described);
   const known = firstServices.filter(isTheirs);
   const sales = known.length === 0 ? [] : (await cars.read(vin)).sales;
   const same = known.find((one) => one.storeId === storeId || isSamePurchase({ sales }, one, here));
@@ -149,8 +149,8 @@ async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue, 
   const numbers = [...new Set([owner.customerNumber, customer.customerNumber])];
   const car = await services.cars.read(vin);
   const visits = await services.history.readCar(vin, today);
-  const told = [{ owner: { storeId, customerNumber: customer.customerNumber }, as: customer }];
-  const isTheirs = await sameOwners(services, car.sales, owner, told);
+  const described = [{ owner: { storeId, customerNumber: customer.customerNumber }, as: customer }];
+  const isTheirs = await sameOwners(services, car.sales, owner, described);
   const soldOn = soldOnBy(car, isTheirs);
   return {
     boughtOn: boughtOn(car, isTheirs),

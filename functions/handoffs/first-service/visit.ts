@@ -193,11 +193,11 @@ export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
   return draft
     .when(!isTold(task, context.now), announceCurrent)
     .emailEach(seller === undefined ? [] : [seller], { message: 'visit-tomorrow', ...remind('sales') })
-    .when(!hasJustGot, (told) =>
-      told.email({ message: 'visit-tomorrow', to: 'assignee', ...remind('service') }),
+    .when(!hasJustGot, (current) =>
+      current.email({ message: 'visit-tomorrow', to: 'assignee', ...remind('service') }),
     )
-    .when(isWritten, (told) =>
-      told.email({ message: 'first-service-tomorrow', to: 'customer', ...remind('service') }),
+    .when(isWritten, (current) =>
+      current.email({ message: 'first-service-tomorrow', to: 'customer', ...remind('service') }),
     )
     .also(planDayBefore);
 }

@@ -29,15 +29,15 @@ export const firstVisitOf = ({ facts }: Introduction, now: string): Booking | un
 /** An appointment of the car at the store that services it, or at the one that sold it. */
 export function decideFirstVisit(
   before: Introduction,
-  told: ReportedAppointment,
+  reported: ReportedAppointment,
   context: Context,
 ): Decision<Introduction> {
-  if (![before.storeId, before.soldAt].includes(told.detail.storeId))
+  if (![before.storeId, before.soldAt].includes(reported.detail.storeId))
     return unchanged(before, 'at-another-store');
   // Once the introduction is over, only the first service needs the appointment.
   const isShown = isOpen(before) || before.state === 'waiting' || isToBeRaised(before);
   if (!before.facts.sold || !isShown) return unchanged(before, 'introduced-before');
-  const update = appointmentFrom(told);
+  const update = appointmentFrom(reported);
   const updated = withAppointment(before, update, context);
   if (!updated) return unchanged(before, 'already-known');
   if (updated.isRepeat) return repeated(updated.task);

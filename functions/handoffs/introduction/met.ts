@@ -28,9 +28,9 @@ export function saysMet(before: Introduction, answer: MetAnswer, context: Contex
   const task = { ...before, updatedAt: now, met: { answer, at: now } };
   const manager = findManager({ department: 'service', roster, on: today });
   const isFirst = emailsOf(task, MET_NOBODY).length === 0;
-  const told = draft(task, introductionTraits, context).when(
+  const notified = draft(task, introductionTraits, context).when(
     answer === 'no' && isFirst && manager !== undefined,
     (one) => (manager ? one.email({ message: MET_NOBODY, to: { staff: manager.employeeNumber } }) : one),
   );
-  return noted(told.task, now, answer === 'yes' ? 'the customer met them' : 'the customer met nobody');
+  return noted(notified.task, now, answer === 'yes' ? 'the customer met them' : 'the customer met nobody');
 }

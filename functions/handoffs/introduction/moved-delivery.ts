@@ -19,9 +19,9 @@ export const moveDelivery =
   (draft: Draft<Introduction>): Draft<Introduction> =>
     draft
       .also(moveChecklist)
-      .when(isToCome(after, draft.context), (told) => told.also(tellAdvisor).also(tellWalker))
-      .when(isAhead(before, draft) || isAhead(after, draft), (told) =>
-        told.startDeadline(told.task.state === 'open' ? 'accept' : 'complete'),
+      .when(isToCome(after, draft.context), (current) => current.also(tellAdvisor).also(tellWalker))
+      .when(isAhead(before, draft) || isAhead(after, draft), (current) =>
+        current.startDeadline(current.task.state === 'open' ? 'accept' : 'complete'),
       );
 
 /** Whether a limit is still in the future. Once both times have passed, a correction gives nobody more time. */
@@ -53,7 +53,7 @@ function tellWalker(draft: Draft<Introduction>): Draft<Introduction> {
   const to = { staff: walker };
   const hasLeft = emailsOf(draft.task, 'walk-over', to).some(mayHaveLeft);
   const isWaiting = emailsOf(draft.task, 'walk-over', to).some(({ state }) => state === 'owed');
-  return draft.when(hasLeft && !isWaiting, (told) =>
-    told.email({ message: 'walk-over', to, ...atDelivery(told.task, told.context), ...moved }),
+  return draft.when(hasLeft && !isWaiting, (current) =>
+    current.email({ message: 'walk-over', to, ...atDelivery(current.task, current.context), ...moved }),
   );
 }

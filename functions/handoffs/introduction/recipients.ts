@@ -37,7 +37,7 @@ export const introduce =
       .startDeadline('accept')
       .email({ message: 'introduction-to-sign', to: 'assignee' })
       .also(emailSalespeople())
-      .when(sold.customer.email === undefined, (told) => told.noAddress())
+      .when(sold.customer.email === undefined, (current) => current.noAddress())
       .announce();
 
 /**
@@ -104,7 +104,7 @@ export const introduceAnotherBuyer =
       .change((task) => ({ ...task, customerEmail: undefined, introducedTo: undefined }))
       .email({ message: 'introduction-to-sign', to: 'assignee', ...corrected(anotherBuyer) })
       .also(emailSalespeople(anotherBuyer))
-      .also(customer.email === undefined ? (told) => told.noAddress() : writeToAnotherBuyer);
+      .also(customer.email === undefined ? (current) => current.noAddress() : writeToAnotherBuyer);
 
 /** Whether the deal turned out to be for another car. Replacing a placeholder is not a change of car. */
 export const isAnotherCar = ({ vehicle: one }: VehicleSold, { vehicle: other }: VehicleSold): boolean =>
@@ -121,8 +121,8 @@ export const introduceAnotherCar =
     return draft
       .email({ message: 'introduction-to-sign', to: 'assignee', ...corrected(anotherCar) })
       .also(emailSalespeople(anotherCar))
-      .when(hasLetter && carOf(known.vehicle) !== carOf(sold.vehicle), (told) =>
-        told.email({ message: 'introduction-to-customer', to: 'customer', ...corrected(anotherCar) }),
+      .when(hasLetter && carOf(known.vehicle) !== carOf(sold.vehicle), (current) =>
+        current.email({ message: 'introduction-to-customer', to: 'customer', ...corrected(anotherCar) }),
       );
   };
 

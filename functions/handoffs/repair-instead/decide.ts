@@ -67,7 +67,7 @@ function begin(before: Repair, asked: Received<ShopperFact>, context: Context): 
     .assign(advisorFor(task, undefined, context))
     .startDeadline('accept')
     .email({ message: 'shopper-to-service', to: 'assignee' })
-    .when(asked.customer.email === undefined, (told) => told.noAddress())
+    .when(asked.customer.email === undefined, (current) => current.noAddress())
     .announce()
     .also(awaitOrder)
     .done('created');

@@ -11,7 +11,7 @@ import { type ExpectedVisit, expectedOn } from '../../readiness/expected-visit.t
 import { assessOrder, type Knowledge } from './assess-order.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import { type RepairOptions, repairOptionsTraits } from './task.ts';
-import { heardBy, keepWithheld, SILENT, startsInHoldout } from './visit.ts';
+import { keepWithheld, SILENT, startsInHoldout, withoutEmailForQuestion } from './visit.ts';
 
 /**
  * A customer is expected, and the advisor's last list before the visit is about to be sent. If the rule finds reasons, a line
@@ -111,7 +111,7 @@ export function decideAppointmentChanged(
     return decide({ ...task, facts: { appointment: moved } }, context).done('moved-within-the-day');
   }
   const ending = { trigger: 'closing fact', outcome: 'appointment changed', by: 'dms' } as const;
-  return decide(task, context).end(heardBy(task, ending)).done('cancelled');
+  return decide(task, context).end(withoutEmailForQuestion(task, ending)).done('cancelled');
 }
 
 /** The customer has come. The handoff about their order takes over the advisor's answer, so this one ends. */
@@ -120,7 +120,7 @@ export function decideVisitBegun(task: RepairOptions, on: string, context: Conte
   if (!appointment || !isOpen(task) || expectedOn(appointment, context.store.timeZone) !== on)
     return unchanged(task, 'not-asked-about');
   const ending = { trigger: 'outcome', outcome: 'visit opened', by: 'dms' } as const;
-  return decide(task, context).end(heardBy(task, ending)).done('completed');
+  return decide(task, context).end(withoutEmailForQuestion(task, ending)).done('completed');
 }
 
 /** Whether the advisor was asked about the visit of that day, by a handoff that ended when the visit began or was over. */
@@ -138,5 +138,5 @@ export function tickVisitOver(task: RepairOptions, context: Context): RepairOpti
   if (!isOpen(task)) return due.task;
   return task.advisorSays === 'good time'
     ? due.end({ ...ending, notice: 'sales-not-told' }).task
-    : due.end(heardBy(task, ending)).task;
+    : due.end(withoutEmailForQuestion(task, ending)).task;
 }

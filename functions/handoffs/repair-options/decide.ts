@@ -30,7 +30,7 @@ import {
   requestIfReady,
   takeSilenceForAnswer,
 } from './conversation-request.ts';
-import { actedOn, lastWord, withoutSettling, withRepeat } from './line-by-line.ts';
+import { actedOn, latestUpdate, withoutSettling, withRepeat } from './line-by-line.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import {
   hasSheet,
@@ -40,7 +40,7 @@ import {
   type SheetPart,
 } from './task.ts';
 import { useAgain } from './used-again.ts';
-import { heardBy, joinSmall, showSheet } from './visit.ts';
+import { joinSmall, showSheet, withoutEmailForQuestion } from './visit.ts';
 
 /**
  * A repair was quoted: if the quote is high, the advisor gets a sheet that compares repair and replacement. The repair order is
@@ -51,22 +51,22 @@ const decide = (task: RepairOptions, context: Context) => draft(task, repairOpti
 
 export function decideQuoted(
   given: RepairOptions,
-  told: Received<RepairQuoted>,
+  reported: Received<RepairQuoted>,
   knowledge: Knowledge,
   context: Context,
 ): Decision<RepairOptions> {
   const before = withoutSettling(given);
   const { visit, voided, closed } = before.facts;
   const known = actedOn(before);
-  const last = lastWord(given);
-  if (last && isAnotherUse(usedBy(told), usedBy(last))) return useAgain(before, last, told, context);
-  refuseFormerUse(before, told);
-  if (!isCalledHigh(before, told, knowledge)) {
-    if (!isNewer(told, known)) return unchanged(before, 'already-known');
-    if (known && isRepeat(told, known)) return repeated(withRepeat(before, told));
+  const last = latestUpdate(given);
+  if (last && isAnotherUse(usedBy(reported), usedBy(last))) return useAgain(before, last, reported, context);
+  refuseFormerUse(before, reported);
+  if (!isCalledHigh(before, reported, knowledge)) {
+    if (!isNewer(reported, known)) return unchanged(before, 'already-known');
+    if (known && isRepeat(reported, known)) return repeated(withRepeat(before, reported));
   }
-  if (isOver(before.facts, told) && isStanding(before)) return unchanged(before, 'over-before');
-  const quote = known ? laterOf(told, known) : told;
+  if (isOver(before.facts, reported) && isStanding(before)) return unchanged(before, 'over-before');
+  const quote = known ? laterOf(reported, known) : reported;
   const { now } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const quoted: RepairOptions = {
@@ -91,7 +91,7 @@ export function decideQuoted(
  * this order.
  */
 function refuseFormerUse(task: RepairOptions, quote: Received<RepairQuoted>): void {
-  const closed = lastWord(task) ? undefined : stillStanding(task.facts.closed, quote);
+  const closed = latestUpdate(task) ? undefined : stillStanding(task.facts.closed, quote);
   if (closed && isAnotherUse(usedBy(quote), closed)) throw new FormerUseError('roNumber', quote.roNumber);
 }
 
@@ -123,7 +123,7 @@ const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOption
  * since.
  */
 function isStanding(task: RepairOptions): boolean {
-  const last = lastWord(task);
+  const last = latestUpdate(task);
   return isOpen(task) || (last !== undefined && !isOver(task.facts, last));
 }
 
@@ -141,7 +141,7 @@ export function decideOrderVoided(
   context: Context,
 ): Decision<RepairOptions> {
   const { voided: known } = before.facts;
-  const last = lastWord(before);
+  const last = latestUpdate(before);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
   const { reason } = fact;
   const voided = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
@@ -151,7 +151,7 @@ export function decideOrderVoided(
   const noted = decide(withdrawAppraisal(task, 'order voided', context.now), context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
-  return noted.end(heardBy(task, voiding)).done('cancelled');
+  return noted.end(withoutEmailForQuestion(task, voiding)).done('cancelled');
 }
 
 /**
@@ -176,7 +176,7 @@ export function decideOrderClosed(
   context: Context,
 ): Decision<RepairOptions> {
   const { closed: known } = before.facts;
-  const last = lastWord(before);
+  const last = latestUpdate(before);
   if (last && isAnotherUse(usedBy(visit), usedBy(last))) return useAgain(before, last, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   const { customerNumber, vin } = usedBy(visit);
@@ -195,7 +195,7 @@ export function decideOrderClosed(
   const wasAsked = isInHeadStart(task) && (task.advisorAskedAt ?? '') < visit.occurredAt;
   return noted
     .when(wasAsked, takeSilenceForAnswer)
-    .end(heardBy(task, orderClosing))
+    .end(withoutEmailForQuestion(task, orderClosing))
     .also(askWhoDecides)
     .done('completed');
 }

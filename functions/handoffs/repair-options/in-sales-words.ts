@@ -7,7 +7,7 @@ import type { StaffMember } from '../../people/staff.ts';
 import { askerOf } from './conversation-request.ts';
 import type { RepairOptions } from './task.ts';
 
-interface Told {
+interface OrderInSales {
   readonly task: RepairOptions;
   /** The Sales conversation about the same order. */
   readonly related?: Task;
@@ -16,7 +16,7 @@ interface Told {
 }
 
 /** Who in Sales knows about the order, so that the advisor can name them; undefined if Sales was not notified. */
-export function inSales({ task, related, store, person }: Told): Words | undefined {
+export function inSales({ task, related, store, person }: OrderInSales): Words | undefined {
   if (askerOf(task) === undefined) return undefined;
   if (!related) return words`Told just now: who comes to you follows by email`;
   const who = person(related.assignee?.employeeNumber);
@@ -36,7 +36,7 @@ export function inSales({ task, related, store, person }: Told): Words | undefin
   }
 }
 
-type Asked = Told & { readonly group: Group; readonly store: Store };
+type Asked = OrderInSales & { readonly group: Group; readonly store: Store };
 
 /** When Sales is notified if the advisor does not answer; the policy may wait for a yes. */
 export function whenSalesHears({ task, group, store }: Asked): Words {

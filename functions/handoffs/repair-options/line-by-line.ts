@@ -29,12 +29,12 @@ export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): 
 });
 
 /** The latest fact about the order, acted on or not. */
-export const lastWord = (task: RepairOptions) =>
+export const latestUpdate = (task: RepairOptions) =>
   lastOf([task.settling?.quote, actedOn(task), task.facts.visit]);
 
 /** Whether the order is closed now: no later fact opened it again. */
 export const isClosed = (order: RepairOptions): boolean =>
-  endsAfter(order.facts, lastWord(order)).closed !== undefined;
+  endsAfter(order.facts, latestUpdate(order)).closed !== undefined;
 
 /** Removes the kept-back quote: it is acted on now, or the order is over. */
 export function withoutSettling(task: RepairOptions): RepairOptions {
@@ -50,7 +50,7 @@ export function keepBack(
   context: Context,
 ): Decision<RepairOptions> | undefined {
   const { settling } = task;
-  const known = lastWord(task);
+  const known = latestUpdate(task);
   if (known && isAnotherUse(usedBy(quote), usedBy(known))) return undefined;
   const high = settling?.high === true || sentAs.policyDecides !== true;
   if (settling && isRepeat(quote, settling.quote)) {

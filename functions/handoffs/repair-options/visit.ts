@@ -10,7 +10,7 @@ import { isOver } from '../any-kind/order-ends.ts';
 import { answersOnOrder } from './answers-on-order.ts';
 import { assessOrder, type Knowledge } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
-import { lastWord } from './line-by-line.ts';
+import { latestUpdate } from './line-by-line.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 import { useAgain } from './used-again.ts';
@@ -32,7 +32,7 @@ export function passOver(
 ): Decision<RepairOptions> | undefined {
   const { facts, state } = task;
   const { store, group, today } = context;
-  const last = lastWord(task);
+  const last = latestUpdate(task);
   if (last && isAnotherUse(usedBy(visit), usedBy(last)))
     return isNewer(visit, last) ? useAgain(task, last, visit, context) : unchanged(task, 'of-a-former-use');
   if (!isNewer(visit, facts.visit)) return unchanged(task, 'already-known');
@@ -135,5 +135,7 @@ export const showSheet = (task: RepairOptions, context: Context): Decision<Repai
     .done('joined');
 
 /** The end of a mere question needs no email: the advisor is handling the order and knows. */
-export const heardBy = (task: RepairOptions, ending: Ending<RepairOptions>): Ending<RepairOptions> =>
-  hasSheet(task) ? ending : { ...ending, knownTo: task.assignee?.employeeNumber };
+export const withoutEmailForQuestion = (
+  task: RepairOptions,
+  ending: Ending<RepairOptions>,
+): Ending<RepairOptions> => (hasSheet(task) ? ending : { ...ending, knownTo: task.assignee?.employeeNumber });

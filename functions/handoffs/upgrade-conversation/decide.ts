@@ -34,7 +34,7 @@ import {
 import { BOUGHT, isOverByPurchase } from './bought.ts';
 import { queueLead } from './lead.ts';
 import { changeOf, emailCorrection, hold, nudge, type Place, tellAdvisor, wasNudged } from './nudge.ts';
-import { lastWord, standingEnds } from './order-ends.ts';
+import { latestUpdate, standingEnds } from './order-ends.ts';
 import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
@@ -149,7 +149,7 @@ export function decideUpgradeVoided(
 
 /** The order was opened again after this end, or had already ended this way: the end is stored, and nothing follows. */
 const endsNothing = (end: FactVersion, what: 'voided' | 'closed', before: UpgradeConversation): boolean =>
-  !reverses(end, lastWord(before.facts)) || standingEnds(before.facts)[what] !== undefined;
+  !reverses(end, latestUpdate(before.facts)) || standingEnds(before.facts)[what] !== undefined;
 
 /** Published so that the ledger checks a later sale again, which no longer follows from this conversation. */
 const NOTED = 'handoff-task-noted';

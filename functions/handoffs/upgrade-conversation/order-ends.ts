@@ -4,10 +4,10 @@ import type { UpgradeConversation } from './task.ts';
 /** The state of the repair order behind the conversation. A conversation that the customer asked for has no order. */
 type Facts = UpgradeConversation['facts'];
 
-export const lastWord = ({ quote, visit }: Facts) =>
+export const latestUpdate = ({ quote, visit }: Facts) =>
   lastOf<NonNullable<typeof quote | typeof visit>>([quote, visit]);
 
 /** The ends that no later fact has reversed. */
-export const standingEnds = (facts: Facts) => endsAfter(facts, lastWord(facts));
+export const standingEnds = (facts: Facts) => endsAfter(facts, latestUpdate(facts));
 
-export const isOrderOver = (facts: Facts): boolean => isOver(facts, lastWord(facts));
+export const isOrderOver = (facts: Facts): boolean => isOver(facts, latestUpdate(facts));

@@ -19,11 +19,11 @@ export const followWish = async (
 /** A service customer asked about another car: noted on a page, or reported by another system. */
 export async function startWish(
   services: WishServices,
-  told: Received<CustomerAskedAboutCar>,
+  asked: Received<CustomerAskedAboutCar>,
 ): Promise<StartResult> {
-  const { storeId, occurredAt } = told;
+  const { storeId, occurredAt } = asked;
   await contextOf(services, storeId);
-  const wish = { ...told, ...(await identifyShopper(services, told)) };
+  const wish = { ...asked, ...(await identifyShopper(services, asked)) };
   await keepNoContact(services, wish);
   const { customerNumber } = wish.customer;
   const blank = (now: string, use: number) => blankWish(storeId, customerNumber, now, use);

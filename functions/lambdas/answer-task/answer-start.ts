@@ -72,8 +72,12 @@ async function lookUp(
 ): Promise<Answer> {
   const found = await findCustomers(services, starter, form.get('asked') ?? '');
   if (found.is !== 'found')
-    return shown(starter, what, form, { outcome: 'look-up refused', told: found, status: 422 });
-  const answer = shown(starter, what, form, { outcome: 'look-up', told: { is: 'found' }, hits: found.hits });
+    return shown(starter, what, form, { outcome: 'look-up refused', notice: found, status: 422 });
+  const answer = shown(starter, what, form, {
+    outcome: 'look-up',
+    notice: { is: 'found' },
+    hits: found.hits,
+  });
   return { ...answer, lookedUp: whoLookedUp(starter, found.hits) };
 }
 
@@ -94,20 +98,24 @@ async function start(
   const hits = found?.is === 'found' ? found.hits : [];
   const hit = hits.find(({ token }) => token === chosen);
   if (chosen !== '' && !hit)
-    return shown(starter, what, form, { outcome: 'wrong', told: { is: 'choose again' }, status: 422 });
+    return shown(starter, what, form, { outcome: 'wrong', notice: { is: 'choose again' }, status: 422 });
   const known = hit ?? knownFrom(starter);
   const read = readStart(starter, what, { typed: typedIn(form), known });
   if (!read.ok)
     return shown(starter, what, form, {
       outcome: 'wrong',
-      told: { is: 'wrong', fields: read.fields },
+      notice: { is: 'wrong', fields: read.fields },
       status: 422,
       hits,
     });
   const { taskId, outcome } = await read.run(services);
   // Typing a deal number must not open somebody else's handoff.
   if (!(await maySee(services, starter, taskId)))
-    return shown(starter, what, form, { outcome: 'known before', told: { is: 'known before' }, status: 409 });
+    return shown(starter, what, form, {
+      outcome: 'known before',
+      notice: { is: 'known before' },
+      status: 409,
+    });
   const reply = seeOther(`${starter.seenAt(taskId)}?done=${STARTED}`);
   return { reply, outcome: `started: ${outcome}`, taskId };
 }
@@ -159,7 +167,7 @@ const typedIn = (form: Form): Started['typed'] =>
 
 interface Showing {
   readonly outcome: string;
-  readonly told?: StartOutcome;
+  readonly notice?: StartOutcome;
   readonly status?: number;
   readonly hits?: readonly Hit[];
 }
@@ -168,7 +176,7 @@ function shown(
   starter: Starter,
   { form }: Startable,
   sent: Form,
-  { outcome, told, status = 200, hits = [] }: Showing,
+  { outcome, notice, status = 200, hits = [] }: Showing,
 ): Answer {
   const { group, store } = starter.context;
   const page = startPage(
@@ -177,8 +185,8 @@ function shown(
       ...{ known: knownFrom(starter), typed: typedIn(sent), asked: sent.get('asked') ?? '', hits },
       chosen: sent.get('found') ?? (hits.length === 1 ? (hits[0]?.token ?? '') : ''),
     },
-    told,
+    notice,
   );
-  const isTooMany = told?.is === 'found' && hits.length > MOST_HITS;
+  const isTooMany = notice?.is === 'found' && hits.length > MOST_HITS;
   return { reply: storePageReply({ group, store }, isTooMany ? 422 : status, page), outcome };
 }

@@ -43,15 +43,15 @@ export async function countNumbers(
   const asking = { engine, wait, token: id, timeIsUp };
   const answers = await askEngine(numbersQueries(today), asking);
   const week = lastWeekBefore(today);
-  const told: NumbersCounted[] = [];
+  const details: NumbersCounted[] = [];
   const storeIds = group.stores.map((store) => store.id);
   for await (const each of gather(answers, { countedAt, today, storeIds })) {
     await numbers.write(each);
     const { storeId } = each;
-    told.push({ version: 1, ...(storeId === undefined ? {} : { storeId }), week, occurredAt: countedAt });
+    details.push({ version: 1, ...(storeId === undefined ? {} : { storeId }), week, occurredAt: countedAt });
   }
-  const results = await bus.put(told.map((detail) => ({ detailType: numbersCounted.detailType, detail })));
+  const results = await bus.put(details.map((detail) => ({ detailType: numbersCounted.detailType, detail })));
   const missing = results.filter(({ result }) => result !== 'sent').length;
-  if (missing > 0) throw new Error(`${missing} of ${told.length} events did not reach the bus`);
+  if (missing > 0) throw new Error(`${missing} of ${details.length} events did not reach the bus`);
   return { week, stores: storeIds.length };
 }

@@ -15,13 +15,13 @@ import { type Sale, saleFrom } from '../../history/sales.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { factsOf } from '../../ledger/facts-of-task.ts';
 import {
-  householdBoughtTold,
-  saleTold,
-  unwoundTold,
-  visitTold,
-  voidedTold,
+  householdBoughtFact,
+  saleFact,
+  unwoundFact,
+  visitFact,
+  voidedFact,
 } from '../../ledger/history-facts.ts';
-import { type Fresh, type KeepingServices, keepTold } from '../../outbox/keep-told.ts';
+import { type KeepingServices, keepFacts, type TaskFact } from '../../outbox/keep-facts.ts';
 import { findPerson, worksFor } from '../../people/staff.ts';
 import {
   type CreditServices,
@@ -43,7 +43,7 @@ export async function keepOutcomes(services: OutcomeServices, { taskId }: Handof
   if (!task) return 'no-such-handoff';
   const facts = factsOfAll(services, [await matchHandoff(services, task)]);
   const bought = await salesToHouseholds(services, task, facts);
-  return `kept: ${await keepTold(services, [...facts, ...bought])}`;
+  return `kept: ${await keepFacts(services, [...facts, ...bought])}`;
 }
 
 /**
@@ -53,14 +53,14 @@ export async function keepOutcomes(services: OutcomeServices, { taskId }: Handof
 async function salesToHouseholds(
   services: OutcomeServices,
   task: AnyTask,
-  facts: readonly Fresh[],
-): Promise<readonly Fresh[]> {
-  const households = facts.flatMap(({ told: { about, outcome } }) =>
+  facts: readonly TaskFact[],
+): Promise<readonly TaskFact[]> {
+  const households = facts.flatMap(({ fact: { about, outcome } }) =>
     outcome.what === 'in holdout' && about.household !== undefined ? [about.household] : [],
   );
   if (households.length === 0) return [];
   const deals = await dealsOf(services, task);
-  return deals.flatMap((sale) => householdTold(services, sale, households));
+  return deals.flatMap((sale) => householdFacts(services, sale, households));
 }
 
 /** A deal was made, corrected or unwound, or its customer's numbers were merged. */
@@ -75,19 +75,19 @@ export async function keepSale(
   const sale = await readDeal(services, { storeId, dealNumber, use });
   if (!sale) return 'no-such-deal';
   const { credited, households } = await matchDeal(services, sale);
-  const kept = await keepTold(services, [
-    ...toldOf(services, sale),
-    ...householdTold(services, sale, households),
+  const kept = await keepFacts(services, [
+    ...factsOfDeal(services, sale),
+    ...householdFacts(services, sale, households),
     ...factsOfAll(services, credited),
   ]);
   return `kept: ${kept}`;
 }
 
-function toldOf(services: OutcomeServices, deal: Deal): Fresh[] {
+function factsOfDeal(services: OutcomeServices, deal: Deal): TaskFact[] {
   const { unwound } = deal.facts;
   const sale = saleOf(services, deal);
   if (!sale) return [];
-  return [{ told: saleTold(sale) }, ...(unwound ? [{ told: unwoundTold(sale, unwound) }] : [])];
+  return [{ fact: saleFact(sale) }, ...(unwound ? [{ fact: unwoundFact(sale, unwound) }] : [])];
 }
 
 function saleOf({ group }: OutcomeServices, { facts: { sold } }: Deal): Sale | undefined {
@@ -95,14 +95,14 @@ function saleOf({ group }: OutcomeServices, { facts: { sold } }: Deal): Sale | u
   return sold && store && saleFrom(sold, store.timeZone);
 }
 
-function householdTold(services: OutcomeServices, deal: Deal, households: readonly string[]): Fresh[] {
+function householdFacts(services: OutcomeServices, deal: Deal, households: readonly string[]): TaskFact[] {
   const sale = saleOf(services, deal);
-  return sale ? households.map((household) => ({ told: householdBoughtTold(sale, household) })) : [];
+  return sale ? households.map((household) => ({ fact: householdBoughtFact(sale, household) })) : [];
 }
 
 /** A contact by Service does not count as contact with Sales. */
-export async function keepContact(services: OutcomeServices, told: CustomerContacted): Promise<string> {
-  const { storeId, customer, by, occurredAt, at = occurredAt } = told;
+export async function keepContact(services: OutcomeServices, contacted: CustomerContacted): Promise<string> {
+  const { storeId, customer, by, occurredAt, at = occurredAt } = contacted;
   const roster = await services.roster.read(storeId);
   const person = by === undefined ? undefined : findPerson(roster, by);
   if (person && !worksFor(person, 'sales')) return 'not-by-sales';
@@ -117,24 +117,24 @@ export async function keepVisit(
   services: OutcomeServices,
   visit: Received<ServiceVisitCompleted>,
 ): Promise<string> {
-  const told = visitTold(visitFrom(visit), visit.serviceAdvisorNumber);
-  return `kept: ${await keepTold(services, [{ told }])}`;
+  const fact = visitFact(visitFrom(visit), visit.serviceAdvisorNumber);
+  return `kept: ${await keepFacts(services, [{ fact }])}`;
 }
 
 export async function keepVoided(
   services: OutcomeServices,
   voided: Received<RepairOrderVoided>,
 ): Promise<string> {
-  return `kept: ${await keepTold(services, [{ told: voidedTold(voided) }])}`;
+  return `kept: ${await keepFacts(services, [{ fact: voidedFact(voided) }])}`;
 }
 
 const keepFactsOf = (services: OutcomeServices, tasks: readonly AnyTask[]): Promise<number> =>
-  keepTold(services, factsOfAll(services, tasks));
+  keepFacts(services, factsOfAll(services, tasks));
 
-const factsOfAll = ({ group }: OutcomeServices, tasks: readonly AnyTask[]): Fresh[] =>
+const factsOfAll = ({ group }: OutcomeServices, tasks: readonly AnyTask[]): TaskFact[] =>
   tasks.flatMap((task) => {
     const kind = kindOf(task);
     const store = findStore(group, task.storeId);
     const calendar = store && calendarOf(store, kind.department);
-    return factsOf(task, kind, calendar).map((told) => ({ told, taskId: task.taskId }));
+    return factsOf(task, kind, calendar).map((fact) => ({ fact, taskId: task.taskId }));
   });

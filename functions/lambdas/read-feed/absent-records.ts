@@ -141,8 +141,8 @@ async function withoutOver(
       ofStores.map(({ id }) => id),
     );
     for (const { id, asOf } of ofStores) {
-      const told = known.get(id);
-      if (told && told.asOf >= asOf && isOver(told.detailType)) over.add(id);
+      const latest = known.get(id);
+      if (latest && latest.asOf >= asOf && isOver(latest.detailType)) over.add(id);
     }
   }
   return facts.filter(({ id }) => !over.has(id));

@@ -11,7 +11,7 @@ import { kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import { emailFactsOf } from '../../ledger/facts-of-task.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
-import { type KeepingServices, keepTold } from '../../outbox/keep-told.ts';
+import { type KeepingServices, keepFacts } from '../../outbox/keep-facts.ts';
 import { personNamed } from '../../people/across-stores.ts';
 import type { StaffAddresses } from '../../ports.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
@@ -75,9 +75,9 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
  */
 async function keepWhatBecame(services: SettlingServices, task: Task): Promise<void> {
   const facts = emailFactsOf(task, kindOf(task));
-  await keepTold(
+  await keepFacts(
     services,
-    facts.map((told) => ({ told, taskId: task.taskId })),
+    facts.map((fact) => ({ fact, taskId: task.taskId })),
   );
 }
 
