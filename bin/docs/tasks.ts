@@ -3,7 +3,7 @@ import type { Choice } from '../../functions/handoff/choices.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { everyKind } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, messages } from '../../functions/handoffs/letters.ts';
-import type { AnyMessage, Leaves } from '../../functions/mail/message.ts';
+import type { AnyMessage, SendTime } from '../../functions/mail/message.ts';
 import { generated, table } from './markdown.ts';
 
 const whoMay: Record<Choice['who'], string> = {
@@ -22,7 +22,7 @@ const mornings: Record<DayMessageName, string> = {
   overdue: 'staff, as something of theirs becomes late: everything that is, at most once between two lists',
 };
 
-const leaving: Record<Leaves, string> = {
+const leaving: Record<SendTime, string> = {
   now: 'now',
   'next list': 'in the next list',
   'as assigned': 'as the handoff did',

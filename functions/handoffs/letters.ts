@@ -3,7 +3,7 @@ import type { Lead } from '../crm/lead.ts';
 import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
 import type { CrmLead, SharedMessage } from '../handoff/shared-messages.ts';
 import type { MessageOf, Task } from '../handoff/task.ts';
-import type { AnyMessage, Attachment, Leaves, MessageContext } from '../mail/message.ts';
+import type { AnyMessage, Attachment, MessageContext, SendTime } from '../mail/message.ts';
 import type { DayMessage } from '../my-day/emails/day-message.ts';
 import { morningSummary } from '../my-day/emails/morning-summary.ts';
 import { nextList } from '../my-day/emails/next-list.ts';
@@ -80,7 +80,7 @@ export function leavesOf(
 ): 'now' | 'next list' | 'reminder' {
   if (!isStaff(to) || freshLink === true) return 'now';
   const { leaves = 'now' } = findMessage(message) ?? {};
-  const when = leavesFor(leaves, task, to.staff);
+  const when = sendTimeFor(leaves, task, to.staff);
   if (when === 'next list' || when === 'now') return when;
   if (when === 'as assigned') return leavesAsAssigned(task);
   return isWaitedFor(task, note) ? 'now' : whenNobodyWaits[when];
@@ -92,7 +92,7 @@ const whenNobodyWaits = { 'late for them': 'reminder', 'late for a manager': 'ne
 const isWaitedFor = (task: Task, note: EmailEntry['note']): boolean =>
   note !== undefined && 'deadline' in note && kindOf(task).isWaitedFor?.includes(note.deadline) === true;
 
-function leavesFor(leaves: AnyMessage['leaves'], task: Task, reader: string): Leaves {
+function sendTimeFor(leaves: AnyMessage['leaves'], task: Task, reader: string): SendTime {
   if (typeof leaves === 'string') return leaves;
   if ('when' in leaves) return leaves.when(task);
   return reader === task.assignee?.employeeNumber ? leaves.assignee : leaves.others;

@@ -3,7 +3,7 @@ import type { Letterhead } from '../group/letterhead.ts';
 import type { Block, Blocks, ComparedRow, Comparison, Row } from './blocks.ts';
 import { barsToHtml, barsToText, measureToHtml, measureToText } from './figures.ts';
 import { Html, html, safeAddress } from './html.ts';
-import { type Dress, designIn } from './look.ts';
+import { designIn, type StyleOf } from './look.ts';
 import { type Content, visible, wordsToHtml, wordsToLines, wordsToText } from './words.ts';
 
 export { dressedByClass, pageStyleSheetIn, palettesIn } from './look.ts';
@@ -67,27 +67,27 @@ const PREVIEW_END = '&#847;&zwnj;&nbsp;'.repeat(60);
 
 function letterToHtml(letter: Letter): Html {
   const { language, title, topic } = letter;
-  const { dress, styleSheet } = designIn(letter.letterhead.color);
-  const separator = topic === undefined ? undefined : html` <span ${dress('topic')}>· ${topic}</span>`;
+  const { styleOf, styleSheet } = designIn(letter.letterhead.color);
+  const separator = topic === undefined ? undefined : html` <span ${styleOf('topic')}>· ${topic}</span>`;
   return document({
     language,
     title,
     head: html`<meta name="x-apple-disable-message-reformatting"><style>${Html.ours(styleSheet)}</style>`,
-    body: html`<body ${dress('page')}>
-<div ${dress('preheader')}>${wordsToText(letter.preheader)}${Html.ours(PREVIEW_END)}</div>
+    body: html`<body ${styleOf('page')}>
+<div ${styleOf('preheader')}>${wordsToText(letter.preheader)}${Html.ours(PREVIEW_END)}</div>
 <div role="main" lang="${language}" dir="ltr">
-<table role="presentation" cellspacing="0" cellpadding="0" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
-${outlookOpens}<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
-<tr><td ${dress('card')}>
+<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('frame')}><tr><td align="center" ${styleOf('gutter')}>
+${outlookOpens}<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('sheet')}>
+<tr><td ${styleOf('card')}>
 ${onScreen(
   letter,
-  html`<p ${dress('brand')}>${brandToHtml(letter, dress)}${separator}</p>
-${blocksToHtml(letter.blocks, dress)}`,
-  dress,
+  html`<p ${styleOf('brand')}>${brandToHtml(letter, styleOf)}${separator}</p>
+${blocksToHtml(letter.blocks, styleOf)}`,
+  styleOf,
 )}
 </td></tr>
-<tr><td ${dress('footer')}>
-${blocksToHtml(letter.footer, dress)}
+<tr><td ${styleOf('footer')}>
+${blocksToHtml(letter.footer, styleOf)}
 </td></tr>
 </table>${outlookCloses}
 </td></tr></table>
@@ -99,32 +99,32 @@ ${blocksToHtml(letter.footer, dress)}
 /** The store's name, or its logo; the name stands in for the logo until the reader allows pictures. */
 export function brandToHtml(
   { brand, letterhead: { logo } }: Pick<Letter, 'brand' | 'letterhead'>,
-  dress: Dress,
+  styleOf: StyleOf,
 ): Html {
   const source = safeAddress(logo?.url);
   return logo === undefined || source === undefined
     ? wordsToHtml(brand)
-    : html`<img src="${source}" alt="${visible(logo.alt ?? brand)}" width="${logo.width}" height="${logo.height}" ${dress('logo')}>`;
+    : html`<img src="${source}" alt="${visible(logo.alt ?? brand)}" width="${logo.width}" height="${logo.height}" ${styleOf('logo')}>`;
 }
 
-const onScreen = ({ paper }: Letter, shown: Html, dress: Dress): Html =>
+const onScreen = ({ paper }: Letter, shown: Html, styleOf: StyleOf): Html =>
   paper === undefined
     ? shown
-    : html`<div ${dress('screen')}>
+    : html`<div ${styleOf('screen')}>
 ${shown}</div>
-${paperToHtml(paper, dress)}`;
+${paperToHtml(paper, styleOf)}`;
 
-export const paperToHtml = ({ language, blocks }: Paper, dress: Dress): Html =>
-  html`<div ${dress('paper')} lang="${language}">
-${blocksToHtml(blocks, dress)}</div>`;
+export const paperToHtml = ({ language, blocks }: Paper, styleOf: StyleOf): Html =>
+  html`<div ${styleOf('paper')} lang="${language}">
+${blocksToHtml(blocks, styleOf)}</div>`;
 
 function letterToText(letter: Letter): string {
   return `${blocksToText(letter.blocks)}\n\n-- \n${blocksToText([{ block: 'paragraph', content: letter.brand }, ...letter.footer])}\n`;
 }
 
-export function blocksToHtml(blocks: Blocks, dress: Dress): Html {
+export function blocksToHtml(blocks: Blocks, styleOf: StyleOf): Html {
   const known = blocks.filter((one) => one !== undefined);
-  return html`${known.map((block) => html`${blockToHtml(block, dress)}\n`)}`;
+  return html`${known.map((block) => html`${blockToHtml(block, styleOf)}\n`)}`;
 }
 
 function blocksToText(blocks: Blocks): string {
@@ -134,100 +134,100 @@ function blocksToText(blocks: Blocks): string {
     .join('\n\n');
 }
 
-function blockToHtml(block: Block, dress: Dress): Html {
+function blockToHtml(block: Block, styleOf: StyleOf): Html {
   switch (block.block) {
     case 'heading':
-      return html`<h1 ${dress('heading')}>${wordsToHtml(block.content, dress)}</h1>`;
+      return html`<h1 ${styleOf('heading')}>${wordsToHtml(block.content, styleOf)}</h1>`;
     case 'lead':
-      return html`<p ${dress('lead')}>${wordsToHtml(block.content, dress)}</p>`;
+      return html`<p ${styleOf('lead')}>${wordsToHtml(block.content, styleOf)}</p>`;
     case 'paragraph':
-      return html`<p ${dress('paragraph')}>${wordsToHtml(block.content, dress)}</p>`;
+      return html`<p ${styleOf('paragraph')}>${wordsToHtml(block.content, styleOf)}</p>`;
     case 'lines':
-      return html`<p ${dress('lines')}>${linesToHtml(block.lines, dress)}</p>`;
+      return html`<p ${styleOf('lines')}>${linesToHtml(block.lines, styleOf)}</p>`;
     case 'facts':
-      return html`${titleToHtml(block.title, dress)}<table ${dress('facts')}>${block.rows.map((row) => factToHtml(row, dress))}</table>`;
+      return html`${titleToHtml(block.title, styleOf)}<table ${styleOf('facts')}>${block.rows.map((row) => factToHtml(row, styleOf))}</table>`;
     case 'items':
-      return html`${titleToHtml(block.title, dress)}${itemsToHtml(block, dress)}`;
+      return html`${titleToHtml(block.title, styleOf)}${itemsToHtml(block, styleOf)}`;
     case 'button':
-      return buttonToHtml(block, dress);
+      return buttonToHtml(block, styleOf);
     case 'link':
-      return html`<p ${dress('quiet')}><a href="${safeAddress(block.href)}" ${dress('link')}>${block.label}</a></p>`;
+      return html`<p ${styleOf('quiet')}><a href="${safeAddress(block.href)}" ${styleOf('link')}>${block.label}</a></p>`;
     case 'actions':
-      return actionsToHtml(block, dress);
+      return actionsToHtml(block, styleOf);
     case 'status':
-      return html`<p ${dress('status')}><span ${dress(block.tone === 'late' ? 'statusLate' : 'statusCalm')}>${wordsToHtml(block.content, dress)}</span></p>`;
+      return html`<p ${styleOf('status')}><span ${styleOf(block.tone === 'late' ? 'statusLate' : 'statusCalm')}>${wordsToHtml(block.content, styleOf)}</span></p>`;
     case 'hero':
-      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('hero')}><tr><td ${dress('heroCell')}><p ${dress('heroLine')}>${wordsToHtml(block.content, dress)}</p><p ${dress('heroDetail')}>${wordsToHtml(block.detail, dress)}</p></td></tr></table>`;
+      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('hero')}><tr><td ${styleOf('heroCell')}><p ${styleOf('heroLine')}>${wordsToHtml(block.content, styleOf)}</p><p ${styleOf('heroDetail')}>${wordsToHtml(block.detail, styleOf)}</p></td></tr></table>`;
     case 'comparison':
-      return comparisonToHtml(block, dress);
+      return comparisonToHtml(block, styleOf);
     case 'aside':
-      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content, dress)}</td></tr></table>`;
+      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('aside')}><tr><td ${styleOf('asideCell')}>${wordsToHtml(block.content, styleOf)}</td></tr></table>`;
     case 'person':
-      return personToHtml(block, dress);
+      return personToHtml(block, styleOf);
     case 'measure':
-      return measureToHtml(block, dress);
+      return measureToHtml(block, styleOf);
     case 'bars':
-      return html`${titleToHtml(block.title, dress)}${barsToHtml(block.bars, dress)}`;
+      return html`${titleToHtml(block.title, styleOf)}${barsToHtml(block.bars, styleOf)}`;
   }
 }
 
-const titleToHtml = (title: string | undefined, dress: Dress) =>
-  title === undefined ? undefined : html`<h2 ${dress('title')}>${title}</h2>`;
+const titleToHtml = (title: string | undefined, styleOf: StyleOf) =>
+  title === undefined ? undefined : html`<h2 ${styleOf('title')}>${title}</h2>`;
 
-const linesToHtml = (all: readonly Content[], dress: Dress) =>
-  all.map((line, at) => html`${at === 0 ? undefined : html`<br>`}${wordsToHtml(line, dress)}`);
+const linesToHtml = (all: readonly Content[], styleOf: StyleOf) =>
+  all.map((line, at) => html`${at === 0 ? undefined : html`<br>`}${wordsToHtml(line, styleOf)}`);
 
-const factToHtml = ({ label, value }: Row, dress: Dress) =>
-  html`<tr><th scope="row" ${dress('label')}>${label}</th><td ${dress('value')}>${wordsToHtml(value, dress)}</td></tr>`;
+const factToHtml = ({ label, value }: Row, styleOf: StyleOf) =>
+  html`<tr><th scope="row" ${styleOf('label')}>${label}</th><td ${styleOf('value')}>${wordsToHtml(value, styleOf)}</td></tr>`;
 
-function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress: Dress): Html {
+function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, styleOf: StyleOf): Html {
   if (mark === 'point') {
-    return html`<ul ${dress('list')}>${items.map((item) => html`<li ${dress('item')}>${wordsToHtml(item, dress)}</li>`)}</ul>`;
+    return html`<ul ${styleOf('list')}>${items.map((item) => html`<li ${styleOf('item')}>${wordsToHtml(item, styleOf)}</li>`)}</ul>`;
   }
   // Outlook drops list-style boxes, so they are drawn as text; `role` restores the list semantics for screen readers.
-  const box = html`<span aria-hidden="true" ${dress('box')}>☐</span>`;
-  return html`<ul role="list" ${dress('checks')}>${items.map((item) => html`<li ${dress('check')}>${box}${wordsToHtml(item, dress)}</li>`)}</ul>`;
+  const box = html`<span aria-hidden="true" ${styleOf('box')}>☐</span>`;
+  return html`<ul role="list" ${styleOf('checks')}>${items.map((item) => html`<li ${styleOf('check')}>${box}${wordsToHtml(item, styleOf)}</li>`)}</ul>`;
 }
 
 /** Padding on the link and color on the cell, so that the whole button is clickable even where links have no box. */
-function buttonToHtml({ label, href, isQuiet }: Extract<Block, { block: 'button' }>, dress: Dress): Html {
+function buttonToHtml({ label, href, isQuiet }: Extract<Block, { block: 'button' }>, styleOf: StyleOf): Html {
   const cell = isQuiet ? 'quietCell' : 'buttonCell';
   const press = isQuiet ? 'quietButton' : 'button';
-  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('action')}><tr><td ${dress(cell)}><a href="${safeAddress(href)}" ${dress(press)}>${label}</a></td></tr></table>`;
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('action')}><tr><td ${styleOf(cell)}><a href="${safeAddress(href)}" ${styleOf(press)}>${label}</a></td></tr></table>`;
 }
 
-const actionsToHtml = ({ all }: Extract<Block, { block: 'actions' }>, dress: Dress): Html =>
-  html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('actions')}><tr>${all.map(({ label, href }) => html`<td ${dress('actCell')}><a href="${safeAddress(href)}" ${dress('act')}>${label}</a></td>`)}</tr></table>`;
+const actionsToHtml = ({ all }: Extract<Block, { block: 'actions' }>, styleOf: StyleOf): Html =>
+  html`<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('actions')}><tr>${all.map(({ label, href }) => html`<td ${styleOf('actCell')}><a href="${safeAddress(href)}" ${styleOf('act')}>${label}</a></td>`)}</tr></table>`;
 
-function comparisonToHtml({ caption, heads, rows, unanswered }: Comparison, dress: Dress): Html {
-  const heading = (head: string) => html`<th scope="col" ${dress('head')}>${head}</th>`;
-  return html`<table ${dress('columns')}><caption ${dress('caption')}>${wordsToHtml(caption, dress)}</caption>
+function comparisonToHtml({ caption, heads, rows, unanswered }: Comparison, styleOf: StyleOf): Html {
+  const heading = (head: string) => html`<th scope="col" ${styleOf('head')}>${head}</th>`;
+  return html`<table ${styleOf('columns')}><caption ${styleOf('caption')}>${wordsToHtml(caption, styleOf)}</caption>
 <thead><tr>${heads.map(heading)}</tr></thead>
-${rows.map((row) => comparedToHtml(row, unanswered, dress))}</table>`;
+${rows.map((row) => comparedToHtml(row, unanswered, styleOf))}</table>`;
 }
 
-const comparedToHtml = ({ topic, sides }: ComparedRow, unanswered: string, dress: Dress): Html =>
-  html`<tbody><tr><th scope="rowgroup" colspan="2" ${dress('topicRow')}>${topic}</th></tr>
-<tr>${sides.map((side) => html`<td ${dress('cell')}>${sideToHtml(side, unanswered, dress)}</td>`)}</tr></tbody>
+const comparedToHtml = ({ topic, sides }: ComparedRow, unanswered: string, styleOf: StyleOf): Html =>
+  html`<tbody><tr><th scope="rowgroup" colspan="2" ${styleOf('topicRow')}>${topic}</th></tr>
+<tr>${sides.map((side) => html`<td ${styleOf('cell')}>${sideToHtml(side, unanswered, styleOf)}</td>`)}</tr></tbody>
 `;
 
-const sideToHtml = (side: readonly Row[], unanswered: string, dress: Dress) =>
+const sideToHtml = (side: readonly Row[], unanswered: string, styleOf: StyleOf) =>
   side.length === 0
-    ? html`<div ${dress('cellLabel')}>${unanswered}</div>`
-    : side.map((row) => cellToHtml(row, dress));
+    ? html`<div ${styleOf('cellLabel')}>${unanswered}</div>`
+    : side.map((row) => cellToHtml(row, styleOf));
 
-const cellToHtml = (row: Row, dress: Dress) =>
-  html`<div ${dress('cellLabel')}>${row.label}</div><div ${dress('cellValue')}>${wordsToHtml(row.value, dress)}</div>`;
+const cellToHtml = (row: Row, styleOf: StyleOf) =>
+  html`<div ${styleOf('cellLabel')}>${row.label}</div><div ${styleOf('cellValue')}>${wordsToHtml(row.value, styleOf)}</div>`;
 
-function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): Html {
+function personToHtml(card: Extract<Block, { block: 'person' }>, styleOf: StyleOf): Html {
   const photo = card.photo?.startsWith('https://') ? safeAddress(card.photo) : undefined;
   const initials = initialsOf(card.name);
   const picture =
     photo === undefined
-      ? html`<div aria-hidden="true" ${dress('photo')}>${initials}</div>`
-      : html`<img src="${photo}" alt="${initials}" width="72" height="72" ${dress('photo')}>`;
-  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('person')}><tr><td width="72" ${dress('photoCell')}>${picture}</td><td ${dress('personCell')}><p ${dress('name')}>${wordsToHtml(card.name, dress)}</p>${card.lines.map(
-    (line) => html`<p ${dress('personLine')}>${wordsToHtml(line, dress)}</p>`,
+      ? html`<div aria-hidden="true" ${styleOf('photo')}>${initials}</div>`
+      : html`<img src="${photo}" alt="${initials}" width="72" height="72" ${styleOf('photo')}>`;
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${styleOf('person')}><tr><td width="72" ${styleOf('photoCell')}>${picture}</td><td ${styleOf('personCell')}><p ${styleOf('name')}>${wordsToHtml(card.name, styleOf)}</p>${card.lines.map(
+    (line) => html`<p ${styleOf('personLine')}>${wordsToHtml(line, styleOf)}</p>`,
   )}</td></tr></table>`;
 }
 

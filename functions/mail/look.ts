@@ -162,11 +162,11 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
 }
 
 /** The attributes that style a part: inline in an email, because many clients ignore style sheets; by class on a page. */
-export type Dress = (part: Part) => Html;
+export type StyleOf = (part: Part) => Html;
 
 /** The look of a store's emails. */
 export interface Design {
-  readonly dress: Dress;
+  readonly styleOf: StyleOf;
   /** The rules that cannot be inline: dark mode, phones, print. */
   readonly styleSheet: string;
 }
@@ -187,14 +187,14 @@ export function palettesIn(color: string | undefined): { readonly light: Palette
 export function designIn(color: string | undefined): Design {
   const palettes = palettesIn(color);
   const light = coloursOf(palettes.light);
-  const dress: Dress = (part) => {
+  const styleOf: StyleOf = (part) => {
     const style = [shapes[part], light[part]].filter((one) => one !== undefined).join(';');
     return html`class="${part}" style="${style}"`;
   };
-  return { dress, styleSheet: `:root{color-scheme:light dark}${conditional(palettes.dark)}` };
+  return { styleOf, styleSheet: `:root{color-scheme:light dark}${conditional(palettes.dark)}` };
 }
 
-export const dressedByClass: Dress = (part) => html`class="${part}"`;
+export const dressedByClass: StyleOf = (part) => html`class="${part}"`;
 
 const parts = Object.keys(shapes).filter((name): name is Part => name in shapes);
 

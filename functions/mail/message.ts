@@ -119,17 +119,17 @@ export interface Attachment {
  * its handoff. An email about a late task is sent at once while a customer waits for the task. Otherwise it triggers one
  * reminder of all of the person's late tasks, or goes into a manager's next list.
  */
-export type Leaves = 'now' | 'next list' | 'as assigned' | 'late for them' | 'late for a manager';
+export type SendTime = 'now' | 'next list' | 'as assigned' | 'late for them' | 'late for a manager';
 
 /** When it is sent, if that differs between the assignee and everybody else. */
-interface LeavesByReader {
-  readonly assignee: Leaves;
-  readonly others: Leaves;
+interface SendTimeByReader {
+  readonly assignee: SendTime;
+  readonly others: SendTime;
 }
 
 /** When it is sent, if that depends on the handoff. */
-interface LeavesByTask<T extends Task> {
-  readonly when: (task: T) => Leaves;
+interface SendTimeByTask<T extends Task> {
+  readonly when: (task: T) => SendTime;
   /** The same rule in words. */
   readonly says: string;
 }
@@ -157,7 +157,7 @@ export interface Email {
 /** Each message to staff declares when it is sent; one to a customer is sent at once, or waits for sending hours. */
 type Audience<T extends Task> =
   | { readonly to: 'customer'; readonly optOutKind?: EmailKind }
-  | { readonly to: 'staff'; readonly leaves: Leaves | LeavesByReader | LeavesByTask<T> };
+  | { readonly to: 'staff'; readonly leaves: SendTime | SendTimeByReader | SendTimeByTask<T> };
 
 type Definition<T extends Task, Own extends object> = Audience<T> & {
   /** A note that only this kind has. */
@@ -198,7 +198,7 @@ const audienceOf = <T extends Task>(
     : { to: 'staff', leaves: forAnyTask(of.leaves, kind) };
 
 function forAnyTask<T extends Task>(
-  leaves: Leaves | LeavesByReader | LeavesByTask<T>,
+  leaves: SendTime | SendTimeByReader | SendTimeByTask<T>,
   { is }: { readonly is: (task: Task) => task is T },
 ): AnyMessage['leaves'] {
   if (typeof leaves === 'string' || !('when' in leaves)) return leaves;
@@ -207,7 +207,7 @@ function forAnyTask<T extends Task>(
 
 export interface AnyMessage {
   readonly to: 'customer' | 'staff';
-  readonly leaves: Leaves | LeavesByReader | LeavesByTask<Task>;
+  readonly leaves: SendTime | SendTimeByReader | SendTimeByTask<Task>;
   readonly optOutKind?: EmailKind;
   readonly write: (context: MessageContext) => Email;
 }

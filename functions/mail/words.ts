@@ -53,11 +53,11 @@ export function stacked(values: readonly string[]): Words {
 }
 
 /** The attributes of a link within a sentence: a style in an email, and a class on a page, whose policy forbids styles. */
-type LinkDress = (part: 'inlineLink' | 'inlineNumber' | 'inlineAction') => Html;
-const byClass: LinkDress = (part) => html`class="${part}"`;
+type LinkStyleOf = (part: 'inlineLink' | 'inlineNumber' | 'inlineAction') => Html;
+const byClass: LinkStyleOf = (part) => html`class="${part}"`;
 
-export function wordsToHtml(content: Content, dress = byClass): Html {
-  return html`${asWords(content).map((piece) => pieceToHtml(piece, dress))}`;
+export function wordsToHtml(content: Content, styleOf = byClass): Html {
+  return html`${asWords(content).map((piece) => pieceToHtml(piece, styleOf))}`;
 }
 
 export function wordsToText(content: Content): string {
@@ -146,7 +146,7 @@ const count = (text: string, mark: string) => text.split(mark).length - 1;
 
 const isOurs = (is: Piece['is']) => is === 'ours' || is === 'break';
 
-function pieceToHtml({ is, text, href }: Piece, dress: LinkDress): Html {
+function pieceToHtml({ is, text, href }: Piece, styleOf: LinkStyleOf): Html {
   switch (is) {
     case 'ours':
       return html`${unbroken(text)}`;
@@ -157,11 +157,11 @@ function pieceToHtml({ is, text, href }: Piece, dress: LinkDress): Html {
     case 'strong':
       return html`<strong><bdi>${unbroken(text)}</bdi></strong>`;
     case 'phone':
-      return linked(text, telephone(text), dress('inlineNumber'));
+      return linked(text, telephone(text), styleOf('inlineNumber'));
     case 'link':
-      return linked(text, href, dress('inlineAction'));
+      return linked(text, href, styleOf('inlineAction'));
     case 'email':
-      return linked(text, `mailto:${encodeURIComponent(text).replace('%40', '@')}`, dress('inlineLink'));
+      return linked(text, `mailto:${encodeURIComponent(text).replace('%40', '@')}`, styleOf('inlineLink'));
   }
 }
 
@@ -176,11 +176,11 @@ const withUnits = (text: string): string =>
     .replace(/(\d) (?=(?:AM|PM|[ap]\.m\.|miles|millas|kilometers|kilómetros)(?![\p{L}]))/gu, '$1\u00a0')
     .replace(/(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*) (?=\d{1,2}\b)/gu, '\u00a0');
 
-function linked(text: string, address: string | undefined, dress: Html): Html {
+function linked(text: string, address: string | undefined, styleOf: Html): Html {
   const href = safeAddress(address);
   return href === undefined
     ? html`<bdi>${text}</bdi>`
-    : html`<a href="${href}" ${dress}><bdi>${text}</bdi></a>`;
+    : html`<a href="${href}" ${styleOf}><bdi>${text}</bdi></a>`;
 }
 
 /** The digits to dial, without an extension; ten digits get the US country code, other lengths stay unchanged. */
