@@ -25,14 +25,16 @@ export function checkVersions(world: SimulatedWorld, isRefused: (event: BusEvent
   const facts = world.events.filter((event) => !isRefused(event)).flatMap(factOf);
   const byKey = Map.groupBy(facts, ({ key }) => key);
   for (const [key, versions] of byKey) {
-    const stored = known(world, versions);
+    const stored = known(world, versions, facts);
     const winner = latest(versions);
     if (stored === undefined || !winner) continue;
-    const isSame = stored.is === undefined ? !stored.expected : compareVersions(stored.is, winner) === 0;
-    if (!isSame)
+    if (!isRight(stored, winner))
       world.watch.violated(`${key} has another version than the latest: ${JSON.stringify(stored)}`);
   }
 }
+
+const isRight = ({ is, expected }: Stored, winner: FactVersion): boolean =>
+  is === undefined ? !expected : compareVersions(is, winner) === 0;
 
 const told = z.looseObject({
   ...factVersion.shape,
@@ -64,7 +66,7 @@ function factOf({ source, time, detail, ...event }: BusEvent): Fact[] {
   if (!parsed?.ok) return [];
   const type = sameFact[detailType] ?? detailType;
   const fact = told.parse(received(parsed.fact, time));
-  // A number that comes back is another fact, of another customer. Reversals are told of its first use only.
+  // A number that comes back is another fact, of another customer. A reversal names neither car nor customer.
   const isReversal = type === 'deal-unwound' || type === 'repair-order-voided';
   // A deal that is corrected to another buyer keeps its car.
   const holder = isReversal ? [] : [vinOf(fact), ...(type === 'vehicle-sold' ? [] : [customerOf(fact)])];
@@ -85,7 +87,7 @@ interface Stored {
   readonly expected: boolean;
 }
 
-function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undefined {
+function known(world: SimulatedWorld, versions: readonly Fact[], all: readonly Fact[]): Stored | undefined {
   const [first] = versions;
   const winner = latest(versions);
   if (!first || !winner) return undefined;
@@ -98,7 +100,6 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
   const tasks = [...world.watch.tasks].toSorted((one, other) => (one.use ?? 1) - (other.use ?? 1));
   const sale = factsOf(usesOf(tasks, { kind: 'service-introduction', storeId, dealNumber }));
   const orders = usesOf(tasks, { kind: 'repair-options', storeId, roNumber });
-  const order = factsOf(orders);
   const word = orders.find((task) => !areOthers(named, holderOf(task)));
   const visit = factsOf(usesOf(tasks, { kind: 'first-service-visit', storeId, ...car }));
   switch (type) {
@@ -113,7 +114,11 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
     case 'service-visit-opened':
       return visitOpened(world, word, winner);
     case 'repair-order-voided':
-      return reversal(order.voided, winner, word && latestOf(wordsOn(word)));
+      return voidOf(
+        orders,
+        winner,
+        all.filter((one) => one.fact.storeId === storeId && one.fact.roNumber === roNumber),
+      );
     case 'first-service-due':
       return { is: visit.dmsVersion, expected: true };
     case 'service-appointment-booked':
@@ -127,6 +132,28 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
       return undefined;
   }
 }
+
+/** If the number was in use again by the time of the void, the void may be about either order. */
+function voidOf(
+  orders: readonly TaskOf<'repair-options'>[],
+  winner: FactVersion,
+  onNumber: readonly Fact[],
+): Stored {
+  const [first] = orders;
+  const begun = orders.filter((one) => one === first || beganBy(one, winner.occurredAt, onNumber));
+  const stored = begun.map((one) =>
+    reversal(storedFacts.parse(one.facts).voided, winner, latestOf(wordsOn(one))),
+  );
+  return stored.find((one) => isRight(one, winner)) ?? stored[0] ?? { is: undefined, expected: true };
+}
+
+const beganBy = (order: TaskOf<'repair-options'>, at: string, onNumber: readonly Fact[]): boolean =>
+  onNumber.some(
+    ({ type, fact }) =>
+      type === 'repair-quoted' &&
+      fact.occurredAt <= at &&
+      !areOthers({ vin: vinOf(fact), customerNumber: customerOf(fact) }, holderOf(order)),
+  );
 
 /**
  * A visit that nothing followed from is stored nowhere, nor is one that was silent as a quote began its order. What was said
