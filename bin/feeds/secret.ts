@@ -87,7 +87,7 @@ const buildOne = ({ name, summary, more, example, change, prints }: One): Comman
       if (prints) say(`The new key: ${after.current}`);
     });
 
-/** Undefined without the group's file: the key is then not checked here, and only the stack judges what is posted. */
+/** Undefined if no group's file was given: then the key is not checked here, only each post by the deployed stack. */
 function verifyOf(target: Target, choice: GroupChoice, feed: string): Verify | undefined {
   const group = knownGroupOf(target, choice);
   const feeds = group ? feedsOf(group, groupFileOf(target, choice)) : [];

@@ -3,7 +3,7 @@ import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '
 import type { DroppedFile } from '../feeds/dropped-file.ts';
 import type { DroppedFiles, OpenedFile } from '../feeds/ports.ts';
 
-/** S3's status when the object is no longer the version that was asked for. */
+/** S3's status if the object has changed since the version that was asked for. */
 const PRECONDITION_FAILED = 412;
 /** S3's status for a range that starts past the end of the object. */
 const RANGE_NOT_SATISFIABLE = 416;

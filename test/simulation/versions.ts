@@ -25,10 +25,9 @@ export function checkVersions(world: SimulatedWorld, isRefused: (event: BusEvent
   const facts = world.events.filter((event) => !isRefused(event)).flatMap(factOf);
   const byKey = Map.groupBy(facts, ({ key }) => key);
   for (const [key, versions] of byKey) {
-    const stored = known(world, versions, facts);
     const winner = latest(versions);
-    if (stored === undefined || !winner) continue;
-    if (!isRight(stored, winner))
+    const stored = winner && known(world, versions, winner, facts);
+    if (stored && !isRight(stored, winner))
       world.watch.violated(`${key} has another version than the latest: ${JSON.stringify(stored)}`);
   }
 }
@@ -87,10 +86,13 @@ interface Stored {
   readonly expected: boolean;
 }
 
-function known(world: SimulatedWorld, versions: readonly Fact[], all: readonly Fact[]): Stored | undefined {
-  const [first] = versions;
-  const winner = latest(versions);
-  if (!first || !winner) return undefined;
+function known(
+  world: SimulatedWorld,
+  [first]: readonly Fact[],
+  winner: FactVersion,
+  all: readonly Fact[],
+): Stored | undefined {
+  if (!first) return undefined;
   const { type, fact } = first;
   const { storeId, dealNumber = '', roNumber = '', appointmentNumber } = fact;
   const car = { vin: vinOf(fact), customerNumber: customerOf(fact) };
@@ -100,7 +102,7 @@ function known(world: SimulatedWorld, versions: readonly Fact[], all: readonly F
   const tasks = [...world.watch.tasks].toSorted((one, other) => (one.use ?? 1) - (other.use ?? 1));
   const sale = factsOf(usesOf(tasks, { kind: 'service-introduction', storeId, dealNumber }));
   const orders = usesOf(tasks, { kind: 'repair-options', storeId, roNumber });
-  const word = orders.find((task) => !areOthers(named, holderOf(task)));
+  const order = orders.find((task) => !areOthers(named, holderOf(task)));
   const visit = factsOf(usesOf(tasks, { kind: 'first-service-visit', storeId, ...car }));
   switch (type) {
     case 'vehicle-sold':
@@ -108,11 +110,11 @@ function known(world: SimulatedWorld, versions: readonly Fact[], all: readonly F
     case 'deal-unwound':
       return reversal(sale.unwound, winner, sale.sold);
     case 'repair-quoted':
-      return word && endedSince(word, winner.occurredAt)
+      return order && endedSince(order, winner.occurredAt)
         ? undefined
-        : { is: word && quoteOn(word), expected: true };
+        : { is: order && quoteOn(order), expected: true };
     case 'service-visit-opened':
-      return visitOpened(world, word, winner);
+      return visitOpened(world, order, winner);
     case 'repair-order-voided':
       return voidOf(
         orders,

@@ -13,13 +13,15 @@ interface Ends<Voided extends FactVersion, Closed extends FactVersion> {
 /** The ends that this fact about the order did not reverse. Without a fact, all of them. */
 export const endsAfter = <Voided extends FactVersion, Closed extends FactVersion>(
   { voided, closed }: Ends<Voided, Closed>,
-  word: FactVersion | undefined,
+  update: FactVersion | undefined,
 ): Ends<Voided, Closed> =>
-  word ? { voided: stillStanding(voided, word), closed: stillStanding(closed, word) } : { voided, closed };
+  update
+    ? { voided: stillStanding(voided, update), closed: stillStanding(closed, update) }
+    : { voided, closed };
 
 /** Whether the order ended after this fact, even if it has been opened again since. Without a fact, whether it ended at all. */
-export function isOver(ends: Ends<FactVersion, FactVersion>, word: FactVersion | undefined): boolean {
-  const { voided, closed } = endsAfter(ends, word);
+export function isOver(ends: Ends<FactVersion, FactVersion>, update: FactVersion | undefined): boolean {
+  const { voided, closed } = endsAfter(ends, update);
   return voided !== undefined || closed !== undefined;
 }
 
@@ -27,8 +29,10 @@ export function isOver(ends: Ends<FactVersion, FactVersion>, word: FactVersion |
  * The latest fact about the order: a quote, or its write-up. A quote may be older than the visit that it joined, which has
  * reopened the order: a closing dated between the two, if replayed from the archive, does not end the order again.
  */
-export const lastOf = <Word extends FactVersion>(words: readonly (Word | undefined)[]): Word | undefined =>
-  words
-    .filter((word) => word !== undefined)
+export const latestOf = <Update extends FactVersion>(
+  updates: readonly (Update | undefined)[],
+): Update | undefined =>
+  updates
+    .filter((update) => update !== undefined)
     .toSorted((one, other) => compareVersions(other, one))
     .at(0);

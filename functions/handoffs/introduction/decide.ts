@@ -283,10 +283,10 @@ function correct(
   if (isAnotherBuyer(known, sold)) {
     return planned.also(introduceAnotherBuyer(sold)).done('corrected: another buyer');
   }
-  const introduced = isAnotherCar(known, sold) ? introduceAnotherCar(known, sold) : emailSalespeople();
+  const introduce = isAnotherCar(known, sold) ? introduceAnotherCar(known, sold) : emailSalespeople();
   return planned
     .when(isMoved(known, sold), moveDelivery(known, sold))
-    .also(introduced)
+    .also(introduce)
     .also(retryLetter(known.customer.email, sold.customer.email))
     .done('corrected');
 }

@@ -8,7 +8,7 @@ import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
-import { endsAfter, isOver, lastOf } from '../any-kind/order-ends.ts';
+import { endsAfter, isOver, latestOf } from '../any-kind/order-ends.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 
 /**
@@ -30,7 +30,7 @@ export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): 
 
 /** The latest fact about the order, acted on or not. */
 export const latestUpdate = (task: RepairOptions) =>
-  lastOf([task.settling?.quote, actedOn(task), task.facts.visit]);
+  latestOf([task.settling?.quote, actedOn(task), task.facts.visit]);
 
 /** Whether the order is closed now: no later fact opened it again. */
 export const isClosed = (order: RepairOptions): boolean =>

@@ -1,11 +1,11 @@
-import { endsAfter, isOver, lastOf } from '../any-kind/order-ends.ts';
+import { endsAfter, isOver, latestOf } from '../any-kind/order-ends.ts';
 import type { UpgradeConversation } from './task.ts';
 
 /** The state of the repair order behind the conversation. A conversation that the customer asked for has no order. */
 type Facts = UpgradeConversation['facts'];
 
 export const latestUpdate = ({ quote, visit }: Facts) =>
-  lastOf<NonNullable<typeof quote | typeof visit>>([quote, visit]);
+  latestOf<NonNullable<typeof quote | typeof visit>>([quote, visit]);
 
 /** The ends that no later fact has reversed. */
 export const standingEnds = (facts: Facts) => endsAfter(facts, latestUpdate(facts));
