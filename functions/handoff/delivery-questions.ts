@@ -7,7 +7,7 @@ import { aboutEntry } from './item-bounds.ts';
 import type { Kind } from './kind.ts';
 import { isEmail, isQuestion, isToCustomer, lapse, QUESTION } from './outbox.ts';
 import { type EmailEntry, type EmailProblem, isStaff, type OutboxEntry, staffIn } from './outbox-entry.ts';
-import { queueEmail } from './queue.ts';
+import { isOfThisHandoff, queueEmail } from './queue.ts';
 import { isOpen, type Task } from './task.ts';
 import type { KindTraits } from './traits.ts';
 
@@ -26,7 +26,9 @@ export function askAboutUnsent(task: Task, kind: Kind, context: Context): Task {
   }, task);
   const entered = asked.outbox.some(isLostLead) ? kind.leadLost(asked, context) : asked;
   if (!isOpen(entered)) return entered;
+  // Staff of an earlier handoff in this item have nothing to do in this one, which has sent emails of its own.
   return entered.outbox
+    .filter(isOfThisHandoff(entered))
     .filter(isGivenUpForStaff)
     .reduce<Task>((current, entry) => notifyManager(current, entry, kind, context), entered);
 }

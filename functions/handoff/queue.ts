@@ -55,8 +55,13 @@ const nextId = ({ entriesMade }: Task) => `e${entriesMade + 1}`;
 /** Entries are numbered in the order of their creation: e1, e2, and so on. */
 export const numberOf = (id: string) => Number(id.slice(1));
 
-const emailsOfHandoff = (task: Task): EmailRecord[] =>
-  emailRecords(task).filter(({ id }) => numberOf(id) > (task.earlierEntries ?? 0));
+/** Whether it was queued for this handoff, and not for one that ended before this one began in the same item. */
+export const isOfThisHandoff =
+  ({ earlierEntries = 0 }: Task) =>
+  ({ id }: { readonly id: string }): boolean =>
+    numberOf(id) > earlierEntries;
+
+const emailsOfHandoff = (task: Task): EmailRecord[] => emailRecords(task).filter(isOfThisHandoff(task));
 
 /** All emails with this message that were queued for this handoff, sent or not. */
 export const emailsOf = (task: Task, message: string, to?: Recipient): EmailRecord[] =>

@@ -1,6 +1,7 @@
 import { addressOf } from '../../functions/handoff/customer-address.ts';
 import { cameBack, isTo } from '../../functions/handoff/delivery-reports.ts';
 import { isToCustomer } from '../../functions/handoff/outbox.ts';
+import { isOfThisHandoff } from '../../functions/handoff/queue.ts';
 import { isOpen } from '../../functions/handoff/task.ts';
 import { type AnyTask, kindOf } from '../../functions/handoffs/kinds.ts';
 import { emailsIn } from '../support/emails-in.ts';
@@ -26,7 +27,8 @@ export function brokenVisit(task: AnyTask, now: number): string[] {
 function brokenLetters(task: AnyTask): string[] {
   const kind = kindOf(task);
   const address = addressOf(task, kind.customerOf(task));
-  const letters = emailsIn(task).filter(isToCustomer);
+  // A handoff that began anew writes to the customer when its own moment comes.
+  const letters = emailsIn(task).filter(isToCustomer).filter(isOfThisHandoff(task));
   const isLost =
     letters.some((entry) => cameBack(entry) && !isTo(entry, address)) &&
     letters.every((entry) => cameBack(entry) && !isTo(entry, address));

@@ -97,6 +97,24 @@ describe('an email to staff that SES refuses for good', () => {
   });
 });
 
+describe('a deal that is written again after its emails were refused', () => {
+  it('tells a manager of the emails that it sent itself, not of those before it was unwound', async () => {
+    const clients = withSes((to) => (to === ADVISOR ? errors['ses refuses']() : undefined));
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    const later = () => ({ occurredAt: new Date(world.scheduler.now).toISOString() });
+    sell(world);
+    await world.runFor(10 * MINUTE);
+    tell(world, 'deal-unwound', { storeId: 'lakeshore-subaru', dealNumber: '48211', ...later() });
+    await world.runFor(10 * MINUTE);
+    tell(world, 'vehicle-sold', { ...later(), deliveryAt: new Date(STARTED_AT + 40 * MINUTE).toISOString() });
+    await world.runFor(UNTIL_LIST);
+    expect(emailsOf(world).filter(({ email }) => email.startsWith('escalation'))).toEqual([
+      expect.objectContaining({ email: 'escalation to 1001', state: 'lapsed' }),
+      { email: 'escalation to 1001', state: 'sent' },
+    ]);
+  });
+});
+
 describe('a store whose mailboxes are all dead', () => {
   it('gets a few emails and then none: no handoff goes round among people who read nothing', async () => {
     const weather = onlyWith({ 'staff address bounces': 1 });

@@ -7,6 +7,7 @@ import { findStore } from '../../functions/group/group.ts';
 import { isMistake } from '../../functions/handoff/choices.ts';
 import { isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
+import { isOfThisHandoff } from '../../functions/handoff/queue.ts';
 import { sendingHoursOf } from '../../functions/handoff/sending-hours.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, customerOf, type TaskOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
@@ -134,7 +135,8 @@ function waitsForMorning({ scheduler }: SimulatedWorld, item: OwingItem, entry: 
 /** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
   // Whoever started it by mistake, or whoever had it, has nothing to do about its letters.
-  if (task.state === 'cancelled' || isMistake(task) || (!isToCustomer(about) && !isOpen(task))) return;
+  if (task.state === 'cancelled' || isMistake(task)) return;
+  if (!isToCustomer(about) && !(isOpen(task) && isOfThisHandoff(task)(about))) return;
   const telling = tellingOf(task, about.id);
   const reached = telling.some(
     ({ id }) =>
