@@ -58,8 +58,10 @@ export class CustomersWatched {
     if (name !== 'review-repair-quote' || task.kind !== 'repair-options' || !task.assessment?.nudge)
       return [];
     const occasion = task.facts.quote ?? task.facts.visit;
-    const before = was?.kind === 'repair-options' ? was.assessment : undefined;
-    if (!occasion || isDeepStrictEqual(before, task.assessment)) return [];
+    const before = was?.kind === 'repair-options' ? was : undefined;
+    if (!occasion || isDeepStrictEqual(before?.assessment, task.assessment)) return [];
+    // A number from the used-car desk follows a conversation that Sales already has.
+    if (before?.salesAskedBy !== undefined && isDeepStrictEqual(before.facts, task.facts)) return [];
     const { pk } = keys.memoryOfCustomer(task.storeId, occasion.customer.customerNumber);
     // Whoever decides without asking has to know all the same.
     const asked = readAt.get(pk) ?? Number.POSITIVE_INFINITY;

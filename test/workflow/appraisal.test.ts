@@ -138,6 +138,44 @@ describe('a number for the sheet', () => {
   });
 });
 
+describe('a number that comes while Service has its head start', () => {
+  const about = { storeId: ORDER.storeId, customer };
+  const happened = { ...about, occurredAt: '2026-11-20T18:05:00.000Z' };
+  const complained = () => world.putSample('complaint-opened', happened);
+  const called = () => world.putSample('customer-contacted', happened);
+  const theOrder = async () => (await world.tasks('repair-options'))[0];
+  const talks = () => world.tasks('upgrade-conversation');
+
+  it.each([
+    ['a customer who has complained since', complained, 'open-complaint'],
+    ['a customer who was called since', called, 'contacted-recently'],
+  ])('does not bring Sales to %s', async (_who, happens, suppression) => {
+    await ask();
+    await happens();
+    await answer('9250');
+    expect((await theOrder())?.assessment?.suppressions).toEqual([
+      expect.objectContaining({ name: suppression }),
+    ]);
+    await world.advance(40);
+    expect(await talks()).toEqual([]);
+  });
+
+  it('leads to Sales where nothing was said since', async () => {
+    await ask();
+    await answer('9250');
+    await world.advance(40);
+    expect(await talks()).toMatchObject([{ state: 'open', facts: { asked: { by: 'silence' } } }]);
+  });
+
+  it('takes no conversation from Sales that began before the complaint', async () => {
+    await ask();
+    await world.advance(40);
+    await complained();
+    await answer('9250');
+    expect(await talks()).toMatchObject([{ state: 'open' }]);
+  });
+});
+
 describe('the request ends', () => {
   it.each([
     [

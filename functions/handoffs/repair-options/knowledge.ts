@@ -79,6 +79,18 @@ export async function knowledgeIfReady(
   return { ...reasons, circumstances };
 }
 
+/** The circumstances at this moment, for an order whose reasons are known. */
+export async function circumstancesNow(
+  services: KnowingServices,
+  { task, occasion }: About,
+  context: Context,
+): Promise<Circumstances> {
+  const contact = await contactOf(services, occasion);
+  const remarks = await remarksOf(services, occasion, contact);
+  const { coBuyers } = task.history ?? {};
+  return circumstancesOf(services, { task, occasion, contact, remarks, history: { coBuyers } }, context);
+}
+
 const contactOf = ({ contacts }: KnowingServices, { storeId, customer }: Occasion): Promise<KnownContact> =>
   contacts.read(reachedBy(storeId, customer));
 
@@ -120,7 +132,7 @@ const remarksOf = ({ memory }: KnowingServices, occasion: Occasion, contact: Kno
 
 interface Found extends About {
   readonly contact: KnownContact;
-  readonly history: HistorySummary;
+  readonly history: Pick<HistorySummary, 'coBuyers'>;
   readonly remarks: readonly Remark[];
 }
 
