@@ -97,6 +97,28 @@ describe('an email to staff that SES refuses for good', () => {
   });
 });
 
+describe('a checklist that SES refuses in its sandbox', () => {
+  it('is tried for days again where the delivery is moved, although it was refused days before', async () => {
+    const DELIVERY = STARTED_AT + 5 * 24 * 60 * MINUTE;
+    let isVerified = false;
+    const clients = withSes((to) =>
+      to === SALESPERSON && !isVerified ? errors['ses is in the sandbox']() : undefined,
+    );
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    sell(world);
+    await world.runFor(10 * MINUTE);
+    const occurredAt = new Date(world.scheduler.now).toISOString();
+    tell(world, 'vehicle-sold', { occurredAt, deliveryAt: new Date(DELIVERY).toISOString() });
+    await world.runFor(DELIVERY - 20 * MINUTE - world.scheduler.now);
+    expect(emailsOf(world)).toContainEqual(
+      expect.objectContaining({ email: 'walk-over to 1077', state: 'owed' }),
+    );
+    isVerified = true;
+    await world.runFor(24 * 60 * MINUTE);
+    expect(emailsOf(world)).toContainEqual({ email: 'walk-over to 1077', state: 'sent' });
+  });
+});
+
 describe('a deal that is written again after its emails were refused', () => {
   it('tells a manager of the emails that it sent itself, not of those before it was unwound', async () => {
     const clients = withSes((to) => (to === ADVISOR ? errors['ses refuses']() : undefined));

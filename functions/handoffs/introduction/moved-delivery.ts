@@ -30,14 +30,14 @@ function isAhead(delivery: Delivery, { context }: Draft<Introduction>): boolean 
   return from !== undefined && from > context.now;
 }
 
-/** Reschedules a checklist that still waits for the delivery. */
+/** Reschedules a checklist that still waits for the delivery. If SES refused it, its days of tries begin anew at that time. */
 function moveChecklist(draft: Draft<Introduction>): Draft<Introduction> {
   const { notBefore } = atDelivery(draft.task, draft.context);
   return draft.change((task) => ({
     ...task,
     outbox: task.outbox.map((entry) =>
       entry.type === 'email' && entry.message === 'walk-over' && entry.state === 'owed'
-        ? reschedule(entry, notBefore)
+        ? { ...reschedule(entry, notBefore), refusedSince: undefined }
         : entry,
     ),
   }));
