@@ -14,7 +14,8 @@ export const complaintOpened = {
   title: 'A customer complained, or a closed complaint was opened again',
   sentBy: 'the DMS',
   key: 'storeId + customer.customerNumber + complaintNumber',
-  foundBy: "complaint-closed by the same; the customer's next quote or appraisal, of which Sales is not told meanwhile",
+  foundBy:
+    "complaint-closed by the same; the customer's next quote or appraisal, of which Sales is not told meanwhile",
   schema: z.looseObject(complaintFields),
 } satisfies Contract;
 export type ComplaintOpened = z.infer<typeof complaintOpened.schema>;

@@ -10,7 +10,8 @@ export const customerContacted = {
   title: 'Another system, such as a CRM, contacted the customer',
   sentBy: 'the DMS',
   key: 'storeId + customer.customerNumber; only the last contact counts',
-  foundBy: "the customer's next quote or appraisal: Sales is not told of somebody who was contacted a few days ago",
+  foundBy:
+    "the customer's next quote or appraisal: Sales is not told of somebody who was contacted a few days ago",
   schema: z.looseObject({
     ...envelopeFields,
     customer,

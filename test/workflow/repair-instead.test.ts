@@ -170,6 +170,21 @@ describe('a shopper whose car is merely broken', () => {
     expect(all.map(({ state }) => state).toSorted()).toEqual(['completed', 'open']);
   });
 
+  it('cannot be opened again once they came again, so that nobody has the new visit twice', async () => {
+    await send();
+    await press('fixed', { work: 'New front rotors' });
+    const link = linkTo(world, MAYA);
+    expect(offered((await open(world, link)).body)).toContain('undo');
+    world.now = plusMinutes(world.now, 30);
+    await send({ occurredAt: world.now, needs: 'The air conditioning is warm' });
+    expect(offered((await open(world, link)).body)).not.toContain('undo');
+    await choose(world, link, 'undo');
+    await world.redeliver();
+    const all = await repairs();
+    expect(all.map(({ state }) => state).toSorted()).toEqual(['completed', 'open']);
+    expect(subjects(MAYA)).toHaveLength(2);
+  });
+
   it('stays one where the clock that ended it is behind the clock that it began by, and its event comes again', async () => {
     await send({ occurredAt: plusMinutes(TODAY, 1) });
     await press('fixed', { work: 'New front rotors' });

@@ -123,6 +123,17 @@ describe('a service customer who asks about another car', () => {
     expect((await talks()).map(({ state }) => state).toSorted()).toEqual(['completed', 'open']);
   });
 
+  it('cannot be opened again once the next one began', async () => {
+    await wish();
+    const link = linkTo(world, seller());
+    await choose(world, link, 'not-ready');
+    world.now = plusMinutes(world.now, 5);
+    await wish({ occurredAt: world.now, asked: 'And the new Pilot?' });
+    await choose(world, link, 'undo');
+    await world.redeliver();
+    expect((await talks()).map(({ state }) => state).toSorted()).toEqual(['completed', 'open']);
+  });
+
   it('stays one where the clock that ended it is behind the clock that it began by, and its event comes again', async () => {
     await wish({ occurredAt: plusMinutes(world.now, 1) });
     await choose(world, linkTo(world, seller()), 'not-ready');

@@ -9,6 +9,7 @@ import { decideOlderWord } from '../../handoff/first-word.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager, type Routed } from '../../people/routing.ts';
+import { decideOver } from '../any-kind/over-before.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import {
   isOver,
@@ -26,9 +27,6 @@ import {
  */
 type Repair = RepairInstead;
 
-/** The outcome when the visit had already ended: this is about the customer's next visit. */
-export const OVER = 'over-before';
-
 const decide = (task: Repair, context: Context) => draft(task, repairInsteadTraits, context);
 
 export function decideNeeds(
@@ -39,7 +37,7 @@ export function decideNeeds(
   const { asked: known } = before.facts;
   if (!isNewer(asked, known)) return decideOlderWord(before, asked, context);
   if (isOver(before))
-    return unchanged(before, isOverBefore(before, asked.occurredAt) ? OVER : 'already-over');
+    return isOverBefore(before, asked.occurredAt) ? decideOver(before) : unchanged(before, 'already-over');
   return known ? join(before, known, asked, context) : begin(before, asked, context);
 }
 

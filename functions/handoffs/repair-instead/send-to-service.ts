@@ -8,8 +8,9 @@ import { type IdentifyingServices, identifyShopper } from '../../outbox/identify
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { StartResult } from '../../outbox/start-result.ts';
 import { openUse } from '../any-kind/open-use.ts';
+import { OVER } from '../any-kind/over-before.ts';
 import { decideClosedBefore } from './closed-order.ts';
-import { decideNeeds, OVER } from './decide.ts';
+import { decideNeeds } from './decide.ts';
 import { repairInstead } from './kind.ts';
 import { blankRepair, isOverBefore } from './task.ts';
 
@@ -49,7 +50,7 @@ export async function sendToService(
       blank: (now) => blankRepair(storeId, asked.customer.customerNumber, now, use),
       decide: (before, context) => decideNeeds(before, asked, context),
     });
-    // The visit ended between the two reads, so this begins the shopper's next one.
+    // The visit is over, for good from this write on, so this begins the shopper's next one.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
   }
 }

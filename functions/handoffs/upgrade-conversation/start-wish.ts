@@ -5,9 +5,10 @@ import { type IdentifyingServices, identifyShopper } from '../../outbox/identify
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { StartResult } from '../../outbox/start-result.ts';
 import { openUse } from '../any-kind/open-use.ts';
+import { OVER } from '../any-kind/over-before.ts';
 import { upgradeConversation } from './kind.ts';
 import { blankWish } from './task.ts';
-import { decideWish, isOverBefore, OVER } from './wish.ts';
+import { decideWish, isOverBefore } from './wish.ts';
 
 export type WishServices = Services & IdentifyingServices;
 
@@ -38,7 +39,7 @@ export async function startWish(
       blank: (now) => blank(now, use),
       decide: (before, context) => decideWish(before, wish, context),
     });
-    // The conversation ended between the two reads, so this begins the customer's next one.
+    // The conversation is over, for good from this write on, so this begins the customer's next one.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
   }
 }

@@ -7,6 +7,7 @@ import { decideOlderWord } from '../../handoff/first-word.ts';
 import { queueStatement } from '../../handoff/statement.ts';
 import { isEnded } from '../../handoff/task.ts';
 import { routeOccasion } from '../../readiness/assessed-order.ts';
+import { decideOver } from '../any-kind/over-before.ts';
 import { queueLead } from './lead.ts';
 import { nudge } from './nudge.ts';
 import { ASKED, type UpgradeConversation, upgradeTraits, type Wish } from './task.ts';
@@ -19,9 +20,6 @@ import { ASKED, type UpgradeConversation, upgradeTraits, type Wish } from './tas
  */
 const decide = (task: UpgradeConversation, context: Context) => draft(task, upgradeTraits, context);
 
-/** The outcome when the conversation had already ended: this begins the customer's next one. */
-export const OVER = 'over-before';
-
 export function decideWish(
   before: UpgradeConversation,
   wish: Received<Wish>,
@@ -29,7 +27,8 @@ export function decideWish(
 ): Decision<UpgradeConversation> {
   const { wish: known } = before.facts;
   if (!isNewer(wish, known)) return decideOlderWord(before, wish, context);
-  if (isOver(before)) return unchanged(before, isOverBefore(before, wish.occurredAt) ? OVER : 'already-over');
+  if (isOver(before))
+    return isOverBefore(before, wish.occurredAt) ? decideOver(before) : unchanged(before, 'already-over');
   return known ? join(before, known, wish, context) : begin(before, wish, context);
 }
 
