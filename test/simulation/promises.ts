@@ -225,12 +225,15 @@ const ordersOf = ({ tasks }: Ending, detail: Detail) =>
     roNumber: text(detail, 'roNumber'),
   }).filter((task) => mayConcern(detail, task));
 
-const salesOf = ({ tasks }: Ending, detail: Detail) =>
+const salesOnNumber = ({ tasks }: Ending, detail: Detail) =>
   usesOf(tasks.values(), {
     kind: 'service-introduction',
     storeId: text(detail, 'storeId'),
     dealNumber: text(detail, 'dealNumber'),
-  }).filter((task) => mayConcern(detail, task));
+  });
+
+const salesOf = (ending: Ending, detail: Detail) =>
+  salesOnNumber(ending, detail).filter((task) => mayConcern(detail, task));
 
 const knows = (known: { occurredAt: string } | undefined, detail: Detail) =>
   known !== undefined && known.occurredAt >= instant(detail);
@@ -247,8 +250,12 @@ const isQuoteKnown = (ending: Ending, detail: Detail) =>
 
 const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => boolean>> = {
   'vehicle-sold': (ending, detail) => salesOf(ending, detail).some(({ facts }) => knows(facts.sold, detail)),
-  'deal-unwound': (ending, detail) =>
-    salesOf(ending, detail).some(({ facts }) => facts.unwound !== undefined || knows(facts.sold, detail)),
+  'deal-unwound': (ending, detail) => {
+    const own = salesOf(ending, detail);
+    // Of a deal that was never known before its number's next use, nothing is left to take back.
+    const sales = own.length > 0 ? own : salesOnNumber(ending, detail);
+    return sales.some(({ facts }) => facts.unwound !== undefined || knows(facts.sold, detail));
+  },
   'first-service-due': (ending, detail) => knows(firstServiceOf(ending, detail)?.facts.due, detail),
   'service-appointment-booked': hasAppointment,
   'service-appointment-cancelled': hasAppointment,
