@@ -87,8 +87,8 @@ export async function circumstancesNow(
 ): Promise<Circumstances> {
   const contact = await contactOf(services, occasion);
   const remarks = await remarksOf(services, occasion, contact);
-  const { coBuyers } = task.history ?? {};
-  return circumstancesOf(services, { task, occasion, contact, remarks, history: { coBuyers } }, context);
+  const { history = {} } = task;
+  return circumstancesOf(services, { task, occasion, contact, remarks, history }, context);
 }
 
 const contactOf = ({ contacts }: KnowingServices, { storeId, customer }: Occasion): Promise<KnownContact> =>

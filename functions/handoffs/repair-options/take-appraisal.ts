@@ -4,7 +4,6 @@ import type { Context } from '../../handoff/context.ts';
 import type { Decision } from '../../handoff/draft.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
-import { answersOnOrder } from './answers-on-order.ts';
 import { decideAppraised } from './appraisal.ts';
 import { askerOf } from './conversation-request.ts';
 import { decideByArm } from './decide-by-arm.ts';
@@ -44,7 +43,7 @@ async function withCircumstancesNow(
   const mayAskSales = changed && would.assessment?.nudge === true && askerOf(order) === undefined;
   if (!occasion || !mayAskSales) return order;
   const found = await circumstancesNow(services, { task: order, occasion }, context);
-  const { policyDecides } = order.circumstances ?? {};
-  const sentAs = policyDecides === undefined ? {} : { policyDecides };
-  return { ...order, circumstances: { ...sentAs, ...found, ...answersOnOrder(order) } };
+  const { policyDecides, holdout } = order.circumstances ?? {};
+  const ofOrder = { ...(policyDecides && { policyDecides }), ...(holdout && { holdout }) };
+  return { ...order, circumstances: { ...found, ...ofOrder } };
 }
