@@ -27,7 +27,7 @@ export function brokenVisit(task: AnyTask, now: number): string[] {
 function brokenLetters(task: AnyTask): string[] {
   const kind = kindOf(task);
   const address = addressOf(task, kind.customerOf(task));
-  // A handoff that began anew writes to the customer when its own moment comes.
+  // A handoff that was restarted sends a letter of its own in due course.
   const letters = emailsIn(task).filter(isToCustomer).filter(isOfThisHandoff(task));
   const isLost =
     letters.some((entry) => cameBack(entry) && !isTo(entry, address)) &&

@@ -30,7 +30,10 @@ function isAhead(delivery: Delivery, { context }: Draft<Introduction>): boolean 
   return from !== undefined && from > context.now;
 }
 
-/** Reschedules a checklist that still waits for the delivery. If SES refused it, its days of tries begin anew at that time. */
+/**
+ * Reschedules a checklist that is still waiting for the delivery. If SES has refused it, its retries are counted afresh from the
+ * new time; otherwise the first refusal then would give it up.
+ */
 function moveChecklist(draft: Draft<Introduction>): Draft<Introduction> {
   const { notBefore } = atDelivery(draft.task, draft.context);
   return draft.change((task) => ({

@@ -50,7 +50,7 @@ export async function sendToService(
       blank: (now) => blankRepair(storeId, asked.customer.customerNumber, now, use),
       decide: (before, context) => decideNeeds(before, asked, context),
     });
-    // The visit is over, for good from this write on, so this begins the shopper's next one.
+    // That visit has ended for good, so this starts the shopper's next one.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
   }
 }

@@ -39,7 +39,7 @@ export async function startWish(
       blank: (now) => blank(now, use),
       decide: (before, context) => decideWish(before, wish, context),
     });
-    // The conversation is over, for good from this write on, so this begins the customer's next one.
+    // That conversation has ended for good, so this starts the customer's next one.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
   }
 }
